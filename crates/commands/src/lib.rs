@@ -1,0 +1,1 @@
+//! What the app can do, as plain functions over a small Host.

@@ -1,0 +1,16 @@
+//! The rules of the poverty review, as pure code and data.
+//!
+//! Nothing here reads a clock, a disk, a network or a source of randomness: time, ids and data are arguments.
+//! What was observed (`household`, `programme`) is kept apart from what is computed from it (`scoring`,
+//! `classification`, `movement`); computed things can always be thrown away and computed again.
+//!
+//! **Invariant:** a value that reaches this crate's types has been parsed; it is never checked twice.
+
+pub mod error;
+pub mod field;
+pub mod household;
+pub mod id;
+pub mod programme;
+pub mod scalar;
+pub mod unit;
+pub mod vietnamese;

@@ -1,0 +1,1 @@
+//! Household and programme documents, and how they become Automerge changes and back.

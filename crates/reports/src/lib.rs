@@ -1,0 +1,1 @@
+//! The report: figures with their sources, checks, letter and tables.

@@ -1,0 +1,1 @@
+//! The sync protocol of both ends without input or output, and the gate for unchecked bytes.

@@ -1,0 +1,2 @@
+//! The window of the field app.
+fn main() {}

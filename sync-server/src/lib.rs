@@ -1,0 +1,1 @@
+//! The town's sync server and office page.
