@@ -6,11 +6,15 @@
 //!
 //! **Invariant:** a value that reaches this crate's types has been parsed; it is never checked twice.
 
+pub mod configuration;
 pub mod error;
 pub mod field;
 pub mod household;
 pub mod id;
+pub mod policy;
 pub mod programme;
+pub mod review;
 pub mod scalar;
 pub mod unit;
+pub mod user;
 pub mod vietnamese;
