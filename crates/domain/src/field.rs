@@ -38,29 +38,29 @@ macro_rules! keys {
 }
 
 keys! { /// Where the household lives.
-    PlaceKey { Address = "address", Lat = "lat", Lng = "lng", Accuracy = "accuracy_m", Phone = "phone", Code = "code" } }
+PlaceKey { Address = "address", Lat = "lat", Lng = "lng", Accuracy = "accuracy_m", Phone = "phone", Code = "code" } }
 keys! { /// Who a member is. What changes from year to year is an answer, not a key here.
-    MemberKey { Name = "name", Sex = "sex", Born = "born", CitizenId = "citizen_id", Ethnicity = "ethnicity",
-        Relation = "relation", Merit = "merit", Left = "left", LeftWhy = "left_why", LeftOn = "left_on",
-        Order = "order", Origin = "origin" } }
+MemberKey { Name = "name", Sex = "sex", Born = "born", CitizenId = "citizen_id", Ethnicity = "ethnicity",
+    Relation = "relation", Merit = "merit", Left = "left", LeftWhy = "left_why", LeftOn = "left_on",
+    Order = "order", Origin = "origin" } }
 keys! { /// A visit of an officer.
-    VisitKey { By = "by", At = "at", Lat = "lat", Lng = "lng", Removed = "removed" } }
+VisitKey { By = "by", At = "at", Lat = "lat", Lng = "lng", Removed = "removed" } }
 keys! { /// A step of the procedure.
-    StepKey { Step = "step", By = "by", At = "at", Why = "why", After = "after" } }
+StepKey { Step = "step", By = "by", At = "at", Why = "why", After = "after" } }
 keys! { /// A comment on a question.
-    CommentKey { Question = "question", Text = "text", By = "by", At = "at", Done = "done" } }
+CommentKey { Question = "question", Text = "text", By = "by", At = "at", Done = "done" } }
 keys! { /// A choice between contradicting values.
-    ChoiceKey { Field = "field", Chosen = "chosen", Over = "over", Why = "why", By = "by", At = "at" } }
+ChoiceKey { Field = "field", Chosen = "chosen", Over = "over", Why = "why", By = "by", At = "at" } }
 keys! { /// A support received.
-    SupportKey { Policy = "policy", Period = "period", Purpose = "purpose", Amount = "amount_dong", Date = "date",
-        Decision = "decision", Member = "member", Source = "source", Removed = "removed" } }
+SupportKey { Policy = "policy", Period = "period", Purpose = "purpose", Amount = "amount_dong", Date = "date",
+    Decision = "decision", Member = "member", Source = "source", Removed = "removed" } }
 keys! { /// A photo; its bytes travel outside the document.
-    PhotoKey { Sha256 = "sha256", Bytes = "bytes", Kind = "kind", TakenAt = "taken_at", Review = "review",
-        Removed = "removed" } }
+PhotoKey { Sha256 = "sha256", Bytes = "bytes", Kind = "kind", TakenAt = "taken_at", Review = "review",
+    Removed = "removed" } }
 keys! { /// A task of the programme.
-    TaskKey { Status = "status", Result = "result" } }
+TaskKey { Status = "status", Result = "result" } }
 keys! { /// An indicator that does not come from households.
-    IndicatorKey { Value = "value", Source = "source", Date = "date" } }
+IndicatorKey { Value = "value", Source = "source", Date = "date" } }
 
 /// The key of an answer: `<question>[#<option>][/<member>]`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -292,7 +292,8 @@ mod tests {
 
     #[test]
     fn unknown_paths_are_refused() {
-        for path in ["", "name", "members/x/name", "reviews/1/answers/a", "tasks/A/status", "place/address/x"] {
+        for path in ["", "name", "members/x/name", "reviews/1/answers/a", "tasks/A/status", "place/address/x"]
+        {
             assert!(path.parse::<Field>().is_err(), "{path}");
         }
     }
