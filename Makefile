@@ -1,0 +1,25 @@
+# make run    the demo town: server, officers, report, window; ends on Ctrl-C
+# make demo   the same without the window; leaves the report in demo-out/
+# make test   everything: Rust, UI, stories, browser, window
+# make check  formatting, lints and types only
+# make types  writes the TypeScript of the wire structs anew
+export PATH := $(CURDIR)/target/tools/bin:$(PATH)
+export CARGO_TERM_COLOR ?= auto
+
+.PHONY: run demo test check types setup setup-test ui build
+
+run: setup build ; ./target/debug/demo-town --keep
+demo: setup build ; ./target/debug/demo-town
+test: setup-test check build ui-test rust-test browser-test
+
+setup: ; .ci/setup run
+setup-test: ; .ci/setup test
+ui: ; cd ui && npm run --silent build
+build: ui ; cargo build --workspace --bins --locked
+check: ui ; cargo fmt --all --check && cargo clippy --workspace --all-targets --locked -- -D warnings && cd ui && npm run --silent check
+types: ; RASOAT_WRITE_BINDINGS=1 cargo nextest run -p commands bindings
+
+.PHONY: ui-test rust-test browser-test
+ui-test: ; cd ui && npm run --silent test
+rust-test: build ; cargo nextest run --workspace --locked
+browser-test: build ; cd ui && npm run --silent e2e
