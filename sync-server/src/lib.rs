@@ -1,1 +1,3 @@
 //! The town's sync server and office page.
+
+pub mod town;
