@@ -1,1 +1,18 @@
-//! What the app can do, as plain functions over a small Host.
+//! What the app can do, as plain functions over a small `Host`.
+//!
+//! A screen, a JSON line and a test all call the same method names with the same structs (`wire`); `router` finds
+//! the function, `verbs` holds one file of functions for each noun, `App` holds what lies between two calls.
+//!
+//! **Invariant:** a command is done whole or not at all; a refused one has stored nothing.
+//! **Invariant:** secrets (PIN, keys, token) have no `Debug`, are wiped when dropped, and are never logged.
+
+pub mod app;
+pub mod bindings;
+pub mod fault;
+pub mod host;
+pub mod router;
+pub mod wire;
+
+pub use app::App;
+pub use fault::{ErrorCode, Fault, Severity};
+pub use host::{Host, HostError, HostFile, HttpAnswer, HttpRequest};

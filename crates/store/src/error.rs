@@ -1,0 +1,36 @@
+//! What can go wrong with the database.
+
+use thiserror::Error;
+
+/// A failure of the store. The words for people are in the messages catalogue, by code.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The key does not open the file, or the file is not a database.
+    #[error("wrong_key")]
+    WrongKey,
+    /// A newer version of the program wrote the database.
+    #[error("newer_database")]
+    NewerDatabase,
+    /// A stored change cannot be read, or does not fit its document.
+    #[error("damaged_record: {0}")]
+    Record(String),
+    /// A review names a rulebook that this program does not have.
+    #[error("unknown_rulebook: {0}")]
+    Rulebook(String),
+    /// A stored value is not of the type that its column holds.
+    #[error("damaged_row: {0}")]
+    Row(&'static str),
+    /// SQLite failed.
+    #[error("storage_failed: {0}")]
+    Sql(#[from] rusqlite::Error),
+    /// The schema could not be brought up to date.
+    #[error("migration_failed: {0}")]
+    Migration(String),
+}
+
+impl StoreError {
+    /// What happened, for the log: no names, no answers, no SQL values.
+    pub fn reason(&self) -> String {
+        self.to_string()
+    }
+}
