@@ -6,13 +6,22 @@
 //!
 //! **Invariant:** a value that reaches this crate's types has been parsed; it is never checked twice.
 
+pub mod approximation;
+pub mod citation;
+pub mod classification;
 pub mod configuration;
+pub mod date;
+pub mod decimal;
 pub mod error;
 pub mod field;
 pub mod household;
 pub mod id;
+pub mod indicator;
+pub mod movement;
 pub mod policy;
+pub mod population;
 pub mod programme;
+pub mod recognition;
 pub mod review;
 pub mod scalar;
 pub mod unit;
