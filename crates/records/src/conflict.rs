@@ -1,0 +1,144 @@
+//! Values that contradict each other, and values that were covered without anyone choosing.
+//!
+//! A field is in *conflict* while it has different values that had not seen each other. A value is *covered* when one
+//! save superseded several different values and its change holds no choice for the field: its author may have seen
+//! only the winner. A choice for the field, in the same change or in one that has seen it, settles this.
+//!
+//! **Invariant:** computed from the set of changes, so the same in any order of arrival.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::field::{ChoiceKey, Field};
+use domain::id::{ActorId, VisitId};
+use domain::scalar::Scalar;
+
+use crate::change::{author_of, visit_of};
+use crate::current::{Current, contradict};
+use crate::document::Document;
+use crate::heads::Hash;
+use crate::kind::Kind;
+use crate::past::{At, Past, Writing};
+
+/// A value, and who says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The value.
+    pub value: Scalar,
+    /// The change that holds it.
+    pub hash: Hash,
+    /// The signed batch of the change says which user and device this is.
+    pub actor: ActorId,
+    /// Seconds since 1970, by the device's clock: a claim.
+    pub time: i64,
+    /// The visit in which it was written.
+    pub visit: Option<VisitId>,
+}
+
+/// Why a field needs a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ConflictKind {
+    /// Different values stand beside each other.
+    Concurrent,
+    /// A later save covered values that its author may not have seen.
+    Covered,
+}
+
+/// A field that needs a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Where.
+    pub field: Field,
+    /// Why.
+    pub kind: ConflictKind,
+    /// What was said, the value that stands first. For covered values, the others are those that do not stand.
+    pub values: Vec<Told>,
+}
+
+impl Document {
+    /// The fields that need a person, by field. To settle one, save the chosen value together with a choice for the
+    /// field (its `field` key holds the path), in one save.
+    pub fn conflicts(&self) -> Vec<Conflict> {
+        let current = Current::read(self.kind(), &self.merged);
+        let past = Past::read(self.kind(), self.id(), self.lineage.changes());
+        let mut conflicts = self.concurrent(&current, &past);
+        // A programme has no choices: its form shows the contradicting values, and writing over them chooses.
+        if self.kind() == Kind::Household {
+            conflicts.extend(self.covered(&current, &past));
+        }
+        conflicts.sort_by(|a, b| (&a.field, a.kind).cmp(&(&b.field, b.kind)));
+        conflicts
+    }
+
+    fn told(&self, at: At, writing: &Writing) -> Told {
+        let change = &self.lineage.changes()[at.change];
+        Told {
+            value: writing.value.clone(),
+            hash: change.hash().0,
+            actor: author_of(change),
+            time: change.timestamp(),
+            visit: visit_of(change),
+        }
+    }
+
+    fn concurrent(&self, current: &Current, past: &Past) -> Vec<Conflict> {
+        let contested = current.fields.iter().filter(|(_, values)| contradict(values));
+        let conflict = contested.map(|(field, values)| Conflict {
+            field: field.clone(),
+            kind: ConflictKind::Concurrent,
+            values: values
+                .iter()
+                .filter_map(|standing| past.find(&standing.op))
+                .map(|(at, writing)| self.told(at, writing))
+                .collect(),
+        });
+        conflict.collect()
+    }
+
+    fn covered(&self, current: &Current, past: &Past) -> Vec<Conflict> {
+        let mut unseen: BTreeMap<&Field, BTreeSet<At>> = BTreeMap::new();
+        let choices = choices(past);
+        for (at, writing) in past.writings() {
+            if covers(past, writing) && !self.is_chosen(&choices, at, &writing.field) {
+                let lost = past.superseded(writing).into_iter().map(|(at, _)| at);
+                unseen.entry(&writing.field).or_default().extend(lost);
+            }
+        }
+        unseen.into_iter().filter_map(|(field, lost)| self.cover(current, past, field, &lost)).collect()
+    }
+
+    /// True if someone chose for the field in the change at `at`, or having seen it.
+    fn is_chosen(&self, choices: &[(usize, Field)], at: At, field: &Field) -> bool {
+        let hash = |change: usize| self.lineage.changes()[change].hash().0;
+        let mut for_field = choices.iter().filter(|(_, chosen)| chosen == field);
+        for_field.any(|(change, _)| self.lineage.descends(&[hash(*change)], &hash(at.change)))
+    }
+
+    fn cover(&self, current: &Current, past: &Past, field: &Field, lost: &BTreeSet<At>) -> Option<Conflict> {
+        let standing = current.values(field);
+        let stands: BTreeSet<&Scalar> = standing.iter().map(|standing| &standing.value).collect();
+        let (winner_at, winner) = past.find(&standing.first()?.op)?;
+        let lost = lost.iter().rev().map(|at| (*at, &past.deeds[at.change].writings[at.writing]));
+        let gone = lost.filter(|(_, writing)| !stands.contains(&writing.value));
+        let gone: Vec<Told> = gone.map(|(at, writing)| self.told(at, writing)).collect();
+        if gone.is_empty() {
+            return None;
+        }
+        let values = std::iter::once(self.told(winner_at, winner)).chain(gone).collect();
+        Some(Conflict { field: field.clone(), kind: ConflictKind::Covered, values })
+    }
+}
+
+/// True if the writing superseded values that differ from each other.
+fn covers(past: &Past, writing: &Writing) -> bool {
+    let over = past.superseded(writing);
+    over.windows(2).any(|pair| pair[0].1.value != pair[1].1.value)
+}
+
+/// Every choice: the change that holds it, and the field it is for.
+fn choices(past: &Past) -> Vec<(usize, Field)> {
+    let fields = past.writings().filter_map(|(at, writing)| match &writing.field {
+        Field::Choice(_, _, ChoiceKey::Field) => Some((at.change, writing.value.as_text()?.parse().ok()?)),
+        _ => None,
+    });
+    fields.collect()
+}

@@ -1,0 +1,159 @@
+//! What every change of a document did, decoded: the ground of history, covered values and permission.
+//!
+//! **Invariant:** depends on the set of changes only.
+
+use std::collections::{BTreeMap, HashMap};
+
+use automerge::{Change, ExpandedChange, legacy};
+use domain::field::Field;
+use domain::id::{DocumentId, ReviewId};
+use domain::scalar::Scalar;
+
+use crate::error::RecordError;
+use crate::heads::Hash;
+use crate::kind::Kind;
+use crate::op::{Map, OpId, scalar_of};
+use crate::seat::{field_at, is_entry, join};
+use crate::skeleton;
+
+/// A value that a change put into a field.
+#[derive(Clone, Debug)]
+pub(crate) struct Writing {
+    /// Where.
+    pub field: Field,
+    /// What.
+    pub value: Scalar,
+    /// The operation.
+    pub op: OpId,
+    /// The operations that it superseded: what its author had seen there.
+    pub over: Vec<OpId>,
+}
+
+/// What one change did.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Deeds {
+    /// The values it put.
+    pub writings: Vec<Writing>,
+    /// The first thing in it that documents of this kind do not have.
+    pub fault: Option<RecordError>,
+}
+
+/// The place of a writing: its change in the causal order, and its place in that change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct At {
+    pub change: usize,
+    pub writing: usize,
+}
+
+/// Everything that was written, in causal order.
+pub(crate) struct Past {
+    /// By change, in the order of the lineage.
+    pub deeds: Vec<Deeds>,
+    by_op: HashMap<OpId, At>,
+}
+
+struct Decoder {
+    kind: Kind,
+    id: DocumentId,
+    skeleton: Hash,
+    maps: HashMap<Map, String>,
+}
+
+impl Past {
+    /// Decodes `changes`, which are in causal order.
+    pub(crate) fn read(kind: Kind, id: DocumentId, changes: &[Change]) -> Self {
+        let skeleton = skeleton::skeleton(kind, id).hash().0;
+        let maps = HashMap::from([(Map::Root, String::new())]);
+        let mut decoder = Decoder { kind, id, skeleton, maps };
+        let deeds: Vec<Deeds> = changes.iter().map(|change| decoder.change(change)).collect();
+        let by_op = deeds.iter().enumerate().flat_map(|(change, deed)| {
+            deed.writings.iter().enumerate().map(move |(writing, put)| (put.op, At { change, writing }))
+        });
+        Self { by_op: by_op.collect(), deeds }
+    }
+
+    /// The writing that this operation was.
+    pub(crate) fn find(&self, op: &OpId) -> Option<(At, &Writing)> {
+        let at = *self.by_op.get(op)?;
+        Some((at, &self.deeds[at.change].writings[at.writing]))
+    }
+
+    /// Every writing, oldest first.
+    pub(crate) fn writings(&self) -> impl Iterator<Item = (At, &Writing)> {
+        self.deeds.iter().enumerate().flat_map(|(change, deeds)| {
+            let places = deeds.writings.iter().enumerate();
+            places.map(move |(writing, put)| (At { change, writing }, put))
+        })
+    }
+
+    /// The writings that this one superseded, the later first.
+    pub(crate) fn superseded(&self, writing: &Writing) -> Vec<(At, &Writing)> {
+        let mut over = writing.over.clone();
+        over.sort_unstable_by(|a, b| b.cmp(a));
+        over.iter().filter_map(|op| self.find(op)).collect()
+    }
+}
+
+impl Decoder {
+    fn change(&mut self, change: &Change) -> Deeds {
+        let expanded = change.decode();
+        let fixed = self.is_fixed(change, &expanded);
+        let mut deeds = Deeds::default();
+        for (nth, op) in expanded.operations.iter().enumerate() {
+            let id = legacy::OpId(expanded.start_op.get() + nth as u64, expanded.actor_id.clone());
+            let done = OpId::of_legacy(&id).ok_or(RecordError::Damaged);
+            let done = done.and_then(|id| self.operation(id, op, fixed));
+            match done {
+                Ok(writing) => deeds.writings.extend(writing),
+                Err(fault) => deeds.fault = deeds.fault.or(Some(fault)),
+            }
+        }
+        if fixed { Deeds::default() } else { deeds }
+    }
+
+    /// True for the changes that every device makes alike, byte for byte.
+    fn is_fixed(&self, change: &Change, expanded: &ExpandedChange) -> bool {
+        let hash = change.hash().0;
+        let first = expanded.operations.first();
+        let review = first.and_then(|op| match (&op.key, self.path(op)) {
+            (legacy::Key::Map(key), Some("reviews")) => key.parse::<ReviewId>().ok(),
+            _ => None,
+        });
+        hash == self.skeleton
+            || review.is_some_and(|review| skeleton::fixed_review(self.id, review).hash().0 == hash)
+    }
+
+    fn path(&self, op: &legacy::Op) -> Option<&str> {
+        let map = Map::of_legacy(&op.obj)?;
+        self.maps.get(&map).map(String::as_str)
+    }
+
+    fn operation(&mut self, id: OpId, op: &legacy::Op, fixed: bool) -> Result<Option<Writing>, RecordError> {
+        let (legacy::Key::Map(key), Some(path), false) = (&op.key, self.path(op), op.insert) else {
+            return Err(RecordError::UnknownPath);
+        };
+        match &op.action {
+            legacy::OpType::Make(automerge::ObjType::Map) => {
+                let allowed = fixed || (is_entry(self.kind, path, key) && op.pred.is_empty());
+                let path = join(path, key);
+                self.maps.insert(Map::Made(id), path);
+                if allowed { Ok(None) } else { Err(RecordError::UnknownPath) }
+            }
+            legacy::OpType::Put(value) => {
+                let field = field_at(self.kind, path, key).ok_or(RecordError::UnknownPath)?;
+                let value = scalar_of(value).ok_or(RecordError::WrongValue)?;
+                let over: Option<Vec<OpId>> = op.pred.iter().map(OpId::of_legacy).collect();
+                let over = over.ok_or(RecordError::Damaged)?;
+                Ok(Some(Writing { field, value, op: id, over }))
+            }
+            _ => Err(RecordError::UnknownPath),
+        }
+    }
+}
+
+impl Deeds {
+    /// The values that stood in the fields when the change was done; a field written twice has the later one.
+    pub(crate) fn outcome(&self) -> BTreeMap<Field, Scalar> {
+        self.writings.iter().map(|writing| (writing.field.clone(), writing.value.clone())).collect()
+    }
+}
