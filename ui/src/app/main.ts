@@ -1,0 +1,13 @@
+/** Entry of the field app. */
+import { mount } from 'svelte';
+import '../shared/styles/tokens.css';
+import '../shared/styles/base.css';
+import '../shared/old-webview';
+import { language } from '../shared/words.svelte';
+import App from './App.svelte';
+
+const target = document.getElementById('app');
+if (target) {
+  document.documentElement.lang = language();
+  mount(App, { target });
+}

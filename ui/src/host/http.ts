@@ -1,0 +1,38 @@
+/** The device behind a loopback address: one POST a command, on the page's own origin. */
+import { Fault } from './fault';
+import type { Host } from './index';
+
+/** The device takes bodies up to this size; a section's save is far below it. */
+const BODY_MAX_BYTES = 1024 * 1024;
+
+type Answer = { id: number; ok: unknown } | { id: number; error: unknown };
+
+function isAnswer(told: unknown): told is Answer {
+  return typeof told === 'object' && told !== null && ('ok' in told || 'error' in told);
+}
+
+/** A host that posts to `/rpc`; `send` is the browser's fetch, or another in tests. */
+export function httpHost(send: typeof fetch = fetch.bind(globalThis)): Host {
+  let last = 0;
+  return {
+    async rpc(method, params) {
+      const body = JSON.stringify({ id: ++last, method, params });
+      if (body.length > BODY_MAX_BYTES) throw new Fault('too_long', 'refused');
+      let told: unknown;
+      try {
+        const response = await send('rpc', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          credentials: 'same-origin',
+          body,
+        });
+        told = await response.json();
+      } catch {
+        throw new Fault('device_unreachable');
+      }
+      if (!isAnswer(told)) throw new Fault('unexpected');
+      if ('error' in told) throw Fault.from(told.error);
+      return told.ok as never;
+    },
+  };
+}
