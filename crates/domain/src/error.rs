@@ -22,6 +22,9 @@ pub enum Invalid {
     /// Empty where something is needed.
     #[error("empty")]
     Empty,
+    /// Characters that cannot be printed, or that the field does not take.
+    #[error("invalid_character")]
+    Character,
     /// Not a date of the calendar.
     #[error("invalid_date")]
     Date,

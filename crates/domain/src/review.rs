@@ -1,9 +1,16 @@
-//! A review (đợt rà soát) as the office opened it.
+//! A review (đợt rà soát) as the office opened it, and how far the survey of one household has come in it.
+//!
+//! **Invariant:** progress depends on what was observed alone, in whatever order it arrived.
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::id::ReviewId;
+use crate::classification::Decision;
+use crate::completeness::Completeness;
+use crate::household::{ReviewRecord, Step};
+use crate::id::{ReviewId, StepId};
 
 /// Yearly, or on request during the year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -52,4 +59,44 @@ pub enum Progress {
     Returned,
     /// Xong: every required answer is there and the class is decided.
     Done,
+}
+
+/// The steps that can be recorded, in the order of the procedure.
+pub const STEPS: [&str; 5] = ["surveyed", "submitted", "returned", "resubmitted", "approved"];
+
+/// The step that sends a household back to be surveyed again.
+const RETURNED: &str = "returned";
+
+/// How far the survey of a household has come.
+pub fn progress(record: Option<&ReviewRecord>, completeness: &Completeness, decision: &Decision) -> Progress {
+    let touched = record.is_some_and(|record| !record.answers.is_empty() || record.b1_entered.is_some());
+    if record.is_some_and(is_returned) {
+        Progress::Returned
+    } else if completeness.is_complete() && decision.class.is_some() {
+        Progress::Done
+    } else if touched {
+        Progress::InProgress
+    } else {
+        Progress::NotStarted
+    }
+}
+
+/// True if one of the last steps sent the household back. Each step lists the steps that its author had seen; the
+/// last ones are those that no other step lists. Among several, sending back takes precedence: nobody has answered
+/// it yet. Steps that list each other in a circle are all taken as last.
+fn is_returned(record: &ReviewRecord) -> bool {
+    let seen: BTreeSet<StepId> = record.steps.iter().flat_map(|(id, step)| seen_by(*id, step)).collect();
+    let last = || record.steps.iter().filter(|(id, _)| !seen.contains(id));
+    let is_return = |step: &Step| step.step.as_deref() == Some(RETURNED);
+    if last().next().is_some() {
+        last().any(|(_, step)| is_return(step))
+    } else {
+        record.steps.values().any(is_return)
+    }
+}
+
+/// The steps that a step lists, itself left out.
+fn seen_by(id: StepId, step: &Step) -> impl Iterator<Item = StepId> {
+    let listed = step.after.as_deref().unwrap_or_default().split(',');
+    listed.filter_map(|seen| seen.parse().ok()).filter(move |seen| *seen != id)
 }

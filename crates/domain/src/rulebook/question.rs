@@ -1,0 +1,199 @@
+//! What is asked, and which answers a question takes.
+//!
+//! **Invariant:** question and option ids are keys of documents: once released they are never renamed or retyped.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::condition::Condition;
+use super::{Rulebook, Status};
+use crate::error::Invalid;
+use crate::field::AnswerKey;
+use crate::scalar::Scalar;
+
+/// A page of the form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Section {
+    /// Key.
+    pub id: String,
+    /// Title in Vietnamese.
+    pub title_vi: String,
+    /// Title in English.
+    pub title_en: String,
+    /// Its questions, in the order of the form.
+    pub questions: Vec<Question>,
+}
+
+/// Whom a question is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// The household: one answer.
+    Household,
+    /// Each member: one answer a person.
+    Member,
+}
+
+/// An option of a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ChoiceOption {
+    /// The value in documents.
+    pub id: String,
+    /// Words in Vietnamese.
+    pub text_vi: String,
+    /// Words in English.
+    pub text_en: String,
+}
+
+/// Which answers a question takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum QuestionKind {
+    /// True or false.
+    YesNo,
+    /// The id of one option.
+    Choice {
+        /// What there is to choose from.
+        options: Vec<ChoiceOption>,
+    },
+    /// Each option is a true or false of its own, under `<question>#<option>`.
+    Several {
+        /// What there is to choose from.
+        options: Vec<ChoiceOption>,
+    },
+    /// A whole number, both ends included.
+    Integer {
+        /// Least.
+        #[ts(type = "number")]
+        min: i64,
+        /// Greatest.
+        #[ts(type = "number")]
+        max: i64,
+        /// Printed after the number.
+        unit: String,
+    },
+}
+
+/// A question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The key in documents.
+    pub id: String,
+    /// Whom it is about.
+    pub level: Level,
+    /// Which answers it takes.
+    pub kind: QuestionKind,
+    /// Words in Vietnamese.
+    pub text_vi: String,
+    /// Words in English.
+    pub text_en: String,
+    /// Needed before the household's survey is complete.
+    pub required: bool,
+    /// Asked only where this holds; always when absent.
+    pub applies: Option<Condition>,
+    /// How sure the question's wording is.
+    pub status: Status,
+    /// Where it was read.
+    pub source: String,
+}
+
+impl Question {
+    /// The options of a choice; none for other kinds.
+    pub fn options(&self) -> &[ChoiceOption] {
+        match &self.kind {
+            QuestionKind::Choice { options } | QuestionKind::Several { options } => options,
+            QuestionKind::YesNo | QuestionKind::Integer { .. } => &[],
+        }
+    }
+
+    /// The option with an id.
+    pub fn option(&self, id: &str) -> Option<&ChoiceOption> {
+        self.options().iter().find(|option| option.id == id)
+    }
+
+    fn fits_key(&self, key: &AnswerKey) -> Result<(), Invalid> {
+        if (self.level == Level::Member) != key.member.is_some() {
+            return Err(Invalid::Field);
+        }
+        match (&self.kind, &key.option) {
+            (QuestionKind::Several { .. }, Some(option)) => {
+                self.option(option).map(|_| ()).ok_or(Invalid::Option)
+            }
+            (QuestionKind::Several { .. }, None) | (_, Some(_)) => Err(Invalid::Field),
+            (_, None) => Ok(()),
+        }
+    }
+
+    fn fits_value(&self, value: &Scalar) -> Result<(), Invalid> {
+        match (&self.kind, value) {
+            (QuestionKind::YesNo | QuestionKind::Several { .. }, Scalar::Bool(_)) => Ok(()),
+            (QuestionKind::Choice { .. }, Scalar::Text(id)) => {
+                self.option(id).map(|_| ()).ok_or(Invalid::Option)
+            }
+            (QuestionKind::Integer { min, max, .. }, Scalar::Int(number)) => {
+                if (min..=max).contains(&number) { Ok(()) } else { Err(Invalid::Range) }
+            }
+            _ => Err(Invalid::Type),
+        }
+    }
+}
+
+/// Checks an answer against its question. Clearing an answer and "asked, not known" are always possible.
+pub fn check_answer(rulebook: &Rulebook, key: &AnswerKey, value: &Scalar) -> Result<(), Invalid> {
+    let question = rulebook.question(&key.question).ok_or(Invalid::Question)?;
+    question.fits_key(key)?;
+    if *value == Scalar::Null || value.is_not_known() {
+        return Ok(());
+    }
+    question.fits_value(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::MemberId;
+
+    fn check(key: &str, value: Scalar) -> Result<(), Invalid> {
+        let rulebook = Rulebook::shipped_by_id("2016-2021").unwrap();
+        check_answer(rulebook, &key.parse().unwrap(), &value)
+    }
+
+    #[test]
+    fn an_answer_has_the_type_of_its_question() {
+        let member = MemberId::new([7; 16]);
+        let cases = [
+            ("nuoc".to_owned(), Scalar::text("may"), Ok(())),
+            ("nuoc".to_owned(), Scalar::text("ao"), Err(Invalid::Option)),
+            ("nuoc".to_owned(), Scalar::Bool(true), Err(Invalid::Type)),
+            ("dien_tich".to_owned(), Scalar::Int(0), Err(Invalid::Range)),
+            ("dien_tich".to_owned(), Scalar::Int(1), Ok(())),
+            ("dien_tich".to_owned(), Scalar::Int(10_000), Ok(())),
+            ("dien_tich".to_owned(), Scalar::Int(10_001), Err(Invalid::Range)),
+            ("dien_tich".to_owned(), Scalar::text("40"), Err(Invalid::Type)),
+            ("vien_thong".to_owned(), Scalar::Bool(false), Ok(())),
+            ("vien_thong".to_owned(), Scalar::Int(1), Err(Invalid::Type)),
+            ("tai_san_tt#tivi".to_owned(), Scalar::Bool(true), Ok(())),
+            ("tai_san_tt#xe_may".to_owned(), Scalar::Bool(true), Err(Invalid::Option)),
+            ("tai_san_tt".to_owned(), Scalar::text("tivi"), Err(Invalid::Field)),
+            (format!("bhyt/{member}"), Scalar::Bool(true), Ok(())),
+            ("bhyt".to_owned(), Scalar::Bool(true), Err(Invalid::Field)),
+            (format!("nuoc/{member}"), Scalar::text("may"), Err(Invalid::Field)),
+            ("nuoc#may".to_owned(), Scalar::Bool(true), Err(Invalid::Field)),
+            ("thu_nhap".to_owned(), Scalar::Int(1), Err(Invalid::Question)),
+        ];
+        for (key, value, expected) in cases {
+            assert_eq!(check(&key, value.clone()), expected, "{key} {value:?}");
+        }
+    }
+
+    #[test]
+    fn any_answer_can_be_cleared_or_not_known() {
+        for key in ["nuoc", "dien_tich", "vien_thong", "tai_san_tt#tivi"] {
+            assert_eq!(check(key, Scalar::Null), Ok(()));
+            assert_eq!(check(key, Scalar::text("?")), Ok(()));
+        }
+        assert_eq!(check("thu_nhap", Scalar::Null), Err(Invalid::Question));
+    }
+}
