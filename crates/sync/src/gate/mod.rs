@@ -1,0 +1,13 @@
+//! The gate: unchecked bytes become a change of a document, or a coded refusal.
+
+mod admit;
+pub mod column;
+mod permission;
+mod preparse;
+pub mod reader;
+#[cfg(any(test, feature = "hostile"))]
+pub mod spell;
+
+pub use admit::{Admitted, Gate, Refusal};
+pub use permission::{COLLECTOR_STEPS, Signer, role_writes};
+pub use preparse::{Outline, preparse};

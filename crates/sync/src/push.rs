@@ -1,0 +1,167 @@
+//! Push: signed batches with their changes, and the answer that names each change by its hash.
+//!
+//! **Invariant:** an answer speaks of a change only by the hash that the request claimed for it.
+
+use domain::id::{DocumentId, EpochId, UnitId};
+use minicbor::{Decode, Encode};
+
+use crate::Hash;
+use crate::batch::SignedBatch;
+use crate::body::{self, ANSWER, BodyError, Ending, REQUEST, Writer};
+use crate::code::RefusalCode;
+use crate::frame::{Frame, Kind};
+use crate::limits::BATCHES_PER_PUSH_MAX;
+use crate::wire;
+
+/// A change on its way.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Chunk {
+    /// The document.
+    #[n(0)]
+    #[cbor(with = "crate::wire")]
+    pub document: DocumentId,
+    /// The hash under which the batch names it; recomputed by the reader.
+    #[n(1)]
+    #[cbor(with = "crate::wire")]
+    pub hash: Hash,
+    /// The uncompressed change.
+    #[n(2)]
+    #[cbor(with = "crate::wire")]
+    pub bytes: Vec<u8>,
+}
+
+/// A push as read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Push {
+    /// The batches, each with the chunks that came with it.
+    pub batches: Vec<(SignedBatch, Vec<Chunk>)>,
+    /// Cut when the body ended early: what is here came whole.
+    pub ending: Ending,
+}
+
+/// What became of one change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(flat)]
+pub enum Verdict {
+    /// In the log.
+    #[n(0)]
+    Stored {
+        /// The scope whose log it is in.
+        #[n(0)]
+        #[cbor(with = "crate::wire")]
+        scope: UnitId,
+        /// Its place.
+        #[n(1)]
+        seq: u64,
+    },
+    /// Was in the log before.
+    #[n(1)]
+    Already,
+    /// In the log, but counts in no sealed figure until the office accepts it.
+    #[n(2)]
+    Proposal {
+        /// The scope whose log it is in.
+        #[n(0)]
+        #[cbor(with = "crate::wire")]
+        scope: UnitId,
+        /// Its place.
+        #[n(1)]
+        seq: u64,
+    },
+    /// Something that it depends on is not in the log.
+    #[n(3)]
+    MissingDeps,
+    /// The log has another change with this actor and sequence.
+    #[n(4)]
+    Equivocation,
+    /// Not taken; in quarantine if it was signed.
+    #[n(5)]
+    Refused {
+        /// Why.
+        #[n(0)]
+        code: RefusalCode,
+    },
+}
+
+/// The answer to a push.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct PushAnswer {
+    /// The life of the server's data set; sequences of another one mean nothing.
+    #[n(0)]
+    #[cbor(with = "crate::wire")]
+    pub epoch: EpochId,
+    /// What became of each change.
+    #[n(1)]
+    pub answers: Vec<Answer>,
+    /// True when the request ended early.
+    #[n(2)]
+    pub cut: bool,
+    /// Seconds since 1970 by the server's clock.
+    #[n(3)]
+    pub server_time: i64,
+}
+
+/// What became of one change, by its hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Answer {
+    /// The hash that the request claimed.
+    #[n(0)]
+    #[cbor(with = "crate::wire")]
+    pub hash: Hash,
+    /// The verdict.
+    #[n(1)]
+    pub verdict: Verdict,
+}
+
+/// The body of a push. Whether it keeps the limits is the caller's to check; see [`crate::device::bodies`].
+pub fn push_body(batches: &[(SignedBatch, Vec<Chunk>)]) -> Vec<u8> {
+    let mut writer = Writer::new();
+    for (batch, chunks) in batches {
+        writer.message(Kind::Batch, batch);
+        for chunk in chunks {
+            writer.message(Kind::Chunk, chunk);
+        }
+    }
+    writer.finish()
+}
+
+/// Reads a push. A cut body gives what came whole; one that is cut before its first change is an error.
+pub fn read_push(body: &[u8]) -> Result<Push, BodyError> {
+    let inflated = body::inflate(body, REQUEST)?;
+    let (frames, ending) = inflated.frames()?;
+    let mut batches: Vec<(SignedBatch, Vec<Chunk>)> = Vec::new();
+    for frame in &frames {
+        take(frame, &mut batches)?;
+    }
+    if ending == Ending::Cut && batches.iter().all(|(_, chunks)| chunks.is_empty()) {
+        return Err(BodyError::Truncated);
+    }
+    Ok(Push { batches, ending })
+}
+
+fn take(frame: &Frame<'_>, batches: &mut Vec<(SignedBatch, Vec<Chunk>)>) -> Result<(), BodyError> {
+    let read_chunk = || wire::from_bytes(frame.payload).ok_or(BodyError::Malformed);
+    match Kind::of(frame.kind) {
+        Some(Kind::Batch) if batches.len() < BATCHES_PER_PUSH_MAX => {
+            let batch = wire::from_bytes(frame.payload).ok_or(BodyError::Malformed)?;
+            batches.push((batch, Vec::new()));
+            Ok(())
+        }
+        Some(Kind::Chunk) => {
+            let (_, chunks) = batches.last_mut().ok_or(BodyError::Malformed)?;
+            chunks.push(read_chunk()?);
+            Ok(())
+        }
+        _ => Err(BodyError::Malformed),
+    }
+}
+
+/// The body of the answer.
+pub fn answer_body(answer: &PushAnswer) -> Vec<u8> {
+    body::one(Kind::PushAnswer, answer)
+}
+
+/// Reads the answer.
+pub fn read_answer(body: &[u8]) -> Result<PushAnswer, BodyError> {
+    body::read_one(body, Kind::PushAnswer, ANSWER)
+}
