@@ -9,7 +9,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use domain::field::Field;
 use domain::id::{ActorId, DocumentId, EnrolmentId, EpochId, ReviewId, TownId, UnitId};
 use domain::scalar::Scalar;
@@ -145,16 +144,15 @@ impl Decision {
     }
 }
 
-/// Decides on a push. `today` is the server's day, in Vietnam.
+/// Decides on a push.
 ///
 /// # Errors
 /// Only the shelf's own; whatever the push says comes to a verdict.
-pub fn decide<S: Shelf>(shelf: &mut S, push: Push, today: NaiveDate) -> Result<Decision, S::Error> {
+pub fn decide<S: Shelf>(shelf: &mut S, push: Push) -> Result<Decision, S::Error> {
     let town = shelf.town()?;
     let reviews = shelf.reviews()?;
     let decision = Decision { cut: push.ending == Ending::Cut, ..Decision::default() };
-    let mut desk =
-        Desk { shelf, town, reviews, today, open: BTreeMap::new(), owners: BTreeMap::new(), decision };
+    let mut desk = Desk { shelf, town, reviews, open: BTreeMap::new(), owners: BTreeMap::new(), decision };
     for (batch, chunks) in push.batches {
         desk.batch(batch, chunks)?;
     }
@@ -172,7 +170,6 @@ struct Desk<'s, S: Shelf> {
     shelf: &'s mut S,
     town: TownId,
     reviews: Vec<ReviewId>,
-    today: NaiveDate,
     open: BTreeMap<DocumentId, Open>,
     owners: BTreeMap<ActorId, EnrolmentId>,
     decision: Decision,
@@ -338,7 +335,7 @@ impl<S: Shelf> Desk<'_, S> {
                     Some(owner) if owner == batch.signer.enrolment => Some(owner),
                     _ => return Err(RefusalCode::ForeignActor.into()),
                 };
-                let admitted = gate.admit(&chunk.bytes, &batch.signer, self.today)?;
+                let admitted = gate.admit(&chunk.bytes, &batch.signer)?;
                 *changed = true;
                 Ok(admission(batch, chunk, kind, *scope, admitted, owner, late || *sealed))
             }

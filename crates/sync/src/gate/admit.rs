@@ -9,7 +9,6 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use chrono::NaiveDate;
 use domain::field::Field;
 use domain::id::{ActorId, ReviewId};
 use domain::scalar::Scalar;
@@ -75,7 +74,7 @@ impl From<RecordError> for Refusal {
 impl Gate {
     /// The gate of a document. `reviews` are all that the town has: their containers have derived actors.
     pub fn new(document: Document, reviews: &[ReviewId]) -> Self {
-        let derived = Document::derived_changes(document.kind(), document.id(), reviews);
+        let derived = Document::derived_actor_changes(document.kind(), document.id(), reviews);
         Self { document, derived }
     }
 
@@ -98,7 +97,7 @@ impl Gate {
     ///
     /// # Errors
     /// See [`Refusal`]; the document is as it was.
-    pub fn admit(&mut self, chunk: &[u8], signer: &Signer, today: NaiveDate) -> Result<Admitted, Refusal> {
+    pub fn admit(&mut self, chunk: &[u8], signer: &Signer) -> Result<Admitted, Refusal> {
         let outline = preparse(chunk)?;
         if self.document.has(&outline.hash) {
             return Err(Refusal::Already);
@@ -110,7 +109,7 @@ impl Gate {
         let trial = catch_unwind(AssertUnwindSafe(|| try_out(&self.document, chunk, &outline)));
         let (after, touched) = trial.unwrap_or(Err(RefusalCode::Unstable.into()))?;
         judge(signer, &touched, &self.document, &after)?;
-        touched.iter().try_for_each(|(field, value)| check_value(field, value, today))?;
+        touched.iter().try_for_each(|(field, value)| check_value(field, value))?;
         self.document = after;
         Ok(Admitted { outline, touched })
     }
@@ -149,12 +148,10 @@ fn agrees(applied: &RawChange, outline: &Outline) -> bool {
         && applied.deps == outline.deps
 }
 
-/// A value is taken as its field takes it, in its normal form; a cleared one always.
-fn check_value(field: &Field, value: &Scalar, today: NaiveDate) -> Result<(), RefusalCode> {
-    if *value == Scalar::Null {
-        return Ok(());
-    }
-    match domain::entry::check(field, value, Some(today)) {
+/// A value is taken as its field takes it, in its normal form. There is no clock here: "not in the future" is for the
+/// device.
+fn check_value(field: &Field, value: &Scalar) -> Result<(), RefusalCode> {
+    match domain::entry::check(field, value, None) {
         Ok(normal) if normal == *value => Ok(()),
         _ => Err(RefusalCode::InvalidValue),
     }
