@@ -13,10 +13,7 @@ pub enum StoreError {
     NewerDatabase,
     /// A stored change cannot be read, or does not fit its document.
     #[error("damaged_record: {0}")]
-    Record(String),
-    /// A review names a rulebook that this program does not have.
-    #[error("unknown_rulebook: {0}")]
-    Rulebook(String),
+    Record(#[from] records::RecordError),
     /// A stored value is not of the type that its column holds.
     #[error("damaged_row: {0}")]
     Row(&'static str),

@@ -1,0 +1,77 @@
+//! Table `documents`: which documents are here, and in which scope.
+
+use domain::id::{DocumentId, UnitId};
+use records::Kind;
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use crate::error::StoreError;
+
+/// A document's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// The document.
+    pub id: DocumentId,
+    /// What it is about.
+    pub kind: Kind,
+    /// The scope that it is in.
+    pub scope: UnitId,
+    /// It left this device's scopes; kept until it is evicted, and shown nowhere.
+    pub departed: bool,
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<(DocumentId, u8, UnitId, bool)> {
+    Ok((DocumentId(row.get(0)?), row.get(1)?, UnitId(row.get(2)?), row.get(3)?))
+}
+
+fn typed((id, kind, scope, departed): (DocumentId, u8, UnitId, bool)) -> Result<DocumentRow, StoreError> {
+    let kind = Kind::of_number(kind).ok_or(StoreError::Row("documents.kind"))?;
+    Ok(DocumentRow { id, kind, scope, departed })
+}
+
+const COLUMNS: &str = "SELECT id, kind, scope, departed FROM documents";
+
+/// The document's row.
+pub(crate) fn find(db: &Connection, id: DocumentId) -> Result<Option<DocumentRow>, StoreError> {
+    let mut query = db.prepare_cached(&format!("{COLUMNS} WHERE id = ?1"))?;
+    query.query_row([id.0], read).optional()?.map(typed).transpose()
+}
+
+/// All documents.
+pub(crate) fn all(db: &Connection) -> Result<Vec<DocumentRow>, StoreError> {
+    let mut query = db.prepare(&format!("{COLUMNS} ORDER BY id"))?;
+    let rows = query.query_map([], read)?.collect::<Result<Vec<_>, _>>()?;
+    rows.into_iter().map(typed).collect()
+}
+
+/// The document is in this scope, whether or not it was known before.
+pub(crate) fn place(db: &Connection, id: DocumentId, kind: Kind, scope: UnitId) -> Result<(), StoreError> {
+    let sql = "INSERT INTO documents (id, kind, scope) VALUES (?1, ?2, ?3)
+               ON CONFLICT (id) DO UPDATE SET scope = ?3, departed = 0";
+    db.prepare_cached(sql)?.execute((id.0, kind.number(), scope.0))?;
+    Ok(())
+}
+
+/// The document left this scope; nothing happens if it is in another one by now.
+pub(crate) fn depart(db: &Connection, id: DocumentId, scope: UnitId) -> Result<(), StoreError> {
+    db.execute("UPDATE documents SET departed = 1 WHERE id = ?1 AND scope = ?2", (id.0, scope.0))?;
+    Ok(())
+}
+
+/// The document came to this scope; nothing happens if it is not here, its changes will place it.
+pub(crate) fn enter(db: &Connection, id: DocumentId, scope: UnitId) -> Result<(), StoreError> {
+    db.execute("UPDATE documents SET scope = ?2, departed = 0 WHERE id = ?1", (id.0, scope.0))?;
+    Ok(())
+}
+
+/// The scope is no longer this device's.
+pub(crate) fn depart_all(db: &Connection, scope: UnitId) -> Result<(), StoreError> {
+    db.execute("UPDATE documents SET departed = 1 WHERE scope = ?1", [scope.0])?;
+    Ok(())
+}
+
+/// Removes the document with its changes, outbox rows and projections.
+pub(crate) fn remove(db: &Connection, id: DocumentId) -> Result<(), StoreError> {
+    crate::households::remove(db, id)?;
+    db.execute("DELETE FROM documents WHERE id = ?1", [id.0])?;
+    Ok(())
+}

@@ -1,0 +1,253 @@
+//! Tables `households`, `household_reviews`, `household_search`: the projections that lists and search read.
+//!
+//! **Invariant:** rows are written from a `Projection` only, in the transaction that changed the document.
+
+use domain::classification::Class;
+use domain::id::{HouseholdId, ReviewId, UnitId};
+use domain::review::Progress;
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, params_from_iter};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::StoreError;
+use crate::projection::Projection;
+use crate::search::condition;
+
+/// Which households to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HouseholdQuery {
+    /// What the person typed.
+    pub search: String,
+    /// The review whose state is meant.
+    pub review: Option<ReviewId>,
+    /// Only this state of the review.
+    pub progress: Option<Progress>,
+    /// Only with changes that wait to be sent.
+    pub waiting_only: bool,
+    /// Only with contradicting values.
+    pub conflicts_only: bool,
+    /// Only in this village.
+    pub village: Option<UnitId>,
+    /// Rows to skip.
+    pub offset: u32,
+    /// Rows to give.
+    pub limit: u32,
+}
+
+/// A household as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HouseholdRow {
+    /// The household.
+    pub id: HouseholdId,
+    /// What people call it.
+    pub name: Option<String>,
+    /// House number, lane.
+    pub address: Option<String>,
+    /// The scope that it is in.
+    pub village: UnitId,
+    /// Members who live in it.
+    pub members: u32,
+    /// Fields with contradicting values.
+    pub conflicts: u32,
+    /// How far the review is.
+    pub progress: Progress,
+    /// The class, when it is decided.
+    pub class: Option<Class>,
+    /// The classes that it can still come to.
+    pub possible: Vec<Class>,
+    /// Changes that wait to be sent.
+    pub waiting: u32,
+}
+
+/// Households by state of a review.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// No answer yet.
+    pub not_started: u32,
+    /// Some answers.
+    pub in_progress: u32,
+    /// Sent back.
+    pub returned: u32,
+    /// Complete.
+    pub done: u32,
+    /// With changes that wait to be sent, in whatever state.
+    pub waiting: u32,
+    /// With contradicting values, in whatever state.
+    pub conflicts: u32,
+}
+
+/// Writes the projection in place of the one before.
+pub(crate) fn write(db: &Connection, id: HouseholdId, projection: &Projection) -> Result<(), StoreError> {
+    remove(db, id)?;
+    let sql = "INSERT INTO households (id, name, name_folded, address, digits, members, conflicts, removed)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let p = projection;
+    db.prepare_cached(sql)?.execute((
+        id.0,
+        &p.name,
+        &p.name_folded,
+        &p.address,
+        &p.digits,
+        p.members,
+        p.conflicts,
+        p.removed,
+    ))?;
+    let row = db.last_insert_rowid();
+    db.prepare_cached("INSERT INTO household_search (rowid, text) VALUES (?1, ?2)")?
+        .execute((row, &p.text))?;
+    let sql = "INSERT INTO household_reviews (household, review, progress, class, possible)
+               VALUES (?1, ?2, ?3, ?4, ?5)";
+    let mut insert = db.prepare_cached(sql)?;
+    for review in &p.reviews {
+        let class = review.class.map(|class| code(&class)).transpose()?;
+        let possible = serde_json::to_string(&review.possible).map_err(|_| StoreError::Row("possible"))?;
+        insert.execute((id.0, review.review.0, code(&review.progress)?, class, possible))?;
+    }
+    Ok(())
+}
+
+/// Removes the projection of a household.
+pub(crate) fn remove(db: &Connection, id: HouseholdId) -> Result<(), StoreError> {
+    let sql = "DELETE FROM household_search WHERE rowid = (SELECT row FROM households WHERE id = ?1)";
+    db.prepare_cached(sql)?.execute([id.0])?;
+    db.prepare_cached("DELETE FROM households WHERE id = ?1")?.execute([id.0])?;
+    Ok(())
+}
+
+/// Removes every projection.
+pub(crate) fn clear(db: &Connection) -> Result<(), StoreError> {
+    db.execute_batch("DELETE FROM household_search; DELETE FROM households;")?;
+    Ok(())
+}
+
+/// A closed word of the domain as it is stored.
+fn code(word: &impl Serialize) -> Result<String, StoreError> {
+    match serde_json::to_value(word) {
+        Ok(serde_json::Value::String(text)) => Ok(text),
+        _ => Err(StoreError::Row("word")),
+    }
+}
+
+fn word<T: DeserializeOwned>(text: String) -> Result<T, StoreError> {
+    serde_json::from_value(serde_json::Value::String(text)).map_err(|_| StoreError::Row("word"))
+}
+
+const WAITING: &str = "(SELECT count(*) FROM outbox o WHERE o.document = h.id)";
+const PROGRESS: &str = "coalesce(r.progress, 'not_started')";
+/// Removed households are shown only while people contradict each other about them.
+const SHOWN: &str = "FROM households h JOIN documents d ON d.id = h.id
+    LEFT JOIN household_reviews r ON r.household = h.id AND r.review = ?
+    WHERE d.departed = 0 AND (h.removed = 0 OR h.conflicts > 0)";
+
+/// The text after `SELECT …` and what stands for its question marks.
+struct Filter {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Filter {
+    fn of(query: &HouseholdQuery) -> Result<Self, StoreError> {
+        let review = query.review.map_or(Value::Null, |id| Value::Blob(id.0.to_vec()));
+        let mut filter = Self { sql: SHOWN.to_owned(), values: vec![review] };
+        if let Some(village) = query.village {
+            filter.and("d.scope = ?", [Value::Blob(village.0.to_vec())]);
+        }
+        if let Some(progress) = query.progress {
+            filter.and(&format!("{PROGRESS} = ?"), [Value::Text(code(&progress)?)]);
+        }
+        if query.waiting_only {
+            filter.and(&format!("{WAITING} > 0"), []);
+        }
+        if query.conflicts_only {
+            filter.and("h.conflicts > 0", []);
+        }
+        for word in crate::search::words(&query.search) {
+            let (sql, values) = condition(&word);
+            filter.and(sql, values);
+        }
+        Ok(filter)
+    }
+
+    fn and(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
+        self.sql.push_str(" AND ");
+        self.sql.push_str(condition);
+        self.values.extend(values);
+    }
+}
+
+/// How many households match, and one page of them in order of name.
+pub(crate) fn list(db: &Connection, query: &HouseholdQuery) -> Result<(u32, Vec<HouseholdRow>), StoreError> {
+    let Filter { sql, mut values } = Filter::of(query)?;
+    let mut counting = db.prepare_cached(&format!("SELECT count(*) {sql}"))?;
+    let total = counting.query_row(params_from_iter(&values), |row| row.get(0))?;
+    values.extend([Value::Integer(query.limit.into()), Value::Integer(query.offset.into())]);
+    let columns = "h.id, h.name, h.address, d.scope, h.members, h.conflicts";
+    let mut page = db.prepare_cached(&format!(
+        "SELECT {columns}, {PROGRESS}, r.class, r.possible, {WAITING} {sql}
+         ORDER BY h.name_folded, h.name, h.id LIMIT ? OFFSET ?"
+    ))?;
+    let mut rows = page.query(params_from_iter(&values))?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(read(row)?);
+    }
+    Ok((total, found))
+}
+
+fn read(row: &Row<'_>) -> Result<HouseholdRow, StoreError> {
+    let possible: Option<String> = row.get(8)?;
+    let possible = possible.map(|text| serde_json::from_str(&text)).transpose();
+    Ok(HouseholdRow {
+        id: HouseholdId::new(row.get(0)?),
+        name: row.get(1)?,
+        address: row.get(2)?,
+        village: UnitId(row.get(3)?),
+        members: row.get(4)?,
+        conflicts: row.get(5)?,
+        progress: word(row.get(6)?)?,
+        class: row.get::<_, Option<String>>(7)?.map(word).transpose()?,
+        possible: possible.map_err(|_| StoreError::Row("possible"))?.unwrap_or_default(),
+        waiting: row.get(9)?,
+    })
+}
+
+/// Households by state of the review.
+pub(crate) fn counts(db: &Connection, review: Option<ReviewId>) -> Result<Counts, StoreError> {
+    let sql = format!(
+        "SELECT count(*) FILTER (WHERE p = 'not_started'), count(*) FILTER (WHERE p = 'in_progress'),
+                count(*) FILTER (WHERE p = 'returned'), count(*) FILTER (WHERE p = 'done'),
+                count(*) FILTER (WHERE w > 0), count(*) FILTER (WHERE c > 0)
+         FROM (SELECT {PROGRESS} AS p, {WAITING} AS w, h.conflicts AS c {SHOWN})"
+    );
+    let read = |row: &Row<'_>| {
+        Ok(Counts {
+            not_started: row.get(0)?,
+            in_progress: row.get(1)?,
+            returned: row.get(2)?,
+            done: row.get(3)?,
+            waiting: row.get(4)?,
+            conflicts: row.get(5)?,
+        })
+    };
+    Ok(db.query_row(&sql, [review.map(|id| id.0)], read)?)
+}
+
+/// What people call the household, if it is known.
+pub(crate) fn name(db: &Connection, id: HouseholdId) -> Result<Option<String>, StoreError> {
+    let mut query = db.prepare_cached("SELECT name FROM households WHERE id = ?1")?;
+    let mut rows = query.query([id.0])?;
+    Ok(rows.next()?.map(|row| row.get(0)).transpose()?.flatten())
+}
+
+/// Everything that the tables say, in an order of its own: for comparing a rebuild with what was there.
+#[cfg(test)]
+pub(crate) fn dump(db: &Connection) -> Vec<String> {
+    let sql = "SELECT hex(h.id) || '|' || coalesce(name, '-') || '|' || name_folded || '|' || coalesce(address, '-')
+                   || '|' || digits || '|' || members || '|' || conflicts || '|' || removed || '|' || s.text
+                   || '|' || coalesce((SELECT group_concat(hex(review) || progress || coalesce(class, '-') || possible)
+                                       FROM household_reviews WHERE household = h.id), '-')
+               FROM households h JOIN household_search s ON s.rowid = h.row ORDER BY h.id";
+    let mut query = db.prepare(sql).unwrap();
+    query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}

@@ -1,0 +1,113 @@
+//! What lists and search need to know of a household, computed from its document and the configuration.
+//!
+//! **Invariant:** a projection depends on nothing else, so it can be thrown away and computed again.
+
+use domain::classification::{Class, Decision, classify};
+use domain::completeness::{Completeness, completeness};
+use domain::configuration::Configuration;
+use domain::date::parse_day;
+use domain::household::Household;
+use domain::id::{ReviewId, UnitId};
+use domain::review::{Progress, Review, progress};
+use domain::rulebook::Rulebook;
+use domain::vietnamese::fold;
+use records::Document;
+
+/// A household as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Projection {
+    pub name: Option<String>,
+    pub name_folded: String,
+    pub address: Option<String>,
+    /// Folded words to search in.
+    pub text: String,
+    /// Numbers to search inside of, separated by spaces.
+    pub digits: String,
+    pub members: u32,
+    pub conflicts: u32,
+    pub removed: bool,
+    pub reviews: Vec<ReviewProjection>,
+}
+
+/// How far one review of the household is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ReviewProjection {
+    pub review: ReviewId,
+    pub progress: Progress,
+    pub class: Option<Class>,
+    pub possible: Vec<Class>,
+}
+
+/// The rulebook that a review pins, if this program has exactly that one.
+pub fn pinned(review: &Review) -> Option<&'static Rulebook> {
+    Rulebook::shipped_by_id(&review.rulebook).filter(|rulebook| rulebook.hash_hex() == review.rulebook_hash)
+}
+
+impl Projection {
+    /// Computes the projection of a household in `scope`.
+    pub(crate) fn of(document: &Document, scope: UnitId, configuration: Option<&Configuration>) -> Self {
+        let household = document.household();
+        let name = household.name().map(str::to_owned);
+        let reviews = configuration.map(|known| reviews(&household, scope, known)).unwrap_or_default();
+        Self {
+            name_folded: name.as_deref().map(fold).unwrap_or_default(),
+            name,
+            address: household.place.address.clone(),
+            text: words(&household),
+            digits: numbers(&household),
+            members: u32::try_from(household.present().len()).unwrap_or(u32::MAX),
+            conflicts: u32::try_from(document.conflicts().len()).unwrap_or(u32::MAX),
+            removed: household.removed || household.merged_into.is_some(),
+            reviews,
+        }
+    }
+}
+
+/// What a review makes of a household.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessment {
+    /// The class, with its explanation.
+    pub decision: Decision,
+    /// What is asked, and what is missing.
+    pub completeness: Completeness,
+    /// How far the survey is.
+    pub progress: Progress,
+}
+
+/// Assesses a household; `None` if this program does not have the review's rulebook or does not know the village.
+pub fn assess(
+    household: &Household,
+    village: UnitId,
+    review: &Review,
+    configuration: &Configuration,
+) -> Option<Assessment> {
+    let (rulebook, as_of) = (pinned(review)?, parse_day(&review.as_of).ok()?);
+    let area = configuration.units.iter().find(|unit| unit.id == village)?.area;
+    let decision = classify(rulebook, area, household, review.id, as_of);
+    let completeness = completeness(rulebook, household, review.id, as_of);
+    let progress = progress(household.reviews.get(&review.id), &completeness, &decision);
+    Some(Assessment { decision, completeness, progress })
+}
+
+fn reviews(household: &Household, scope: UnitId, configuration: &Configuration) -> Vec<ReviewProjection> {
+    let project = |review: &Review| {
+        let Assessment { decision, progress, .. } = assess(household, scope, review, configuration)?;
+        let (class, possible) = (decision.class, decision.possible);
+        Some(ReviewProjection { review: review.id, progress, class, possible })
+    };
+    configuration.reviews.iter().filter_map(project).collect()
+}
+
+fn words(household: &Household) -> String {
+    let names = household.members.values().filter_map(|member| member.name.as_deref());
+    let place = [household.place.address.as_deref(), household.place.code.as_deref()];
+    let words: Vec<&str> = names.chain(place.into_iter().flatten()).collect();
+    fold(&words.join(" "))
+}
+
+fn numbers(household: &Household) -> String {
+    let ids = household.members.values().filter_map(|member| member.citizen_id.as_deref());
+    let place = [household.place.code.as_deref(), household.place.phone.as_deref()];
+    let numbers: Vec<&str> = ids.chain(place.into_iter().flatten()).collect();
+    numbers.join(" ")
+}

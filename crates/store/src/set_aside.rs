@@ -1,0 +1,64 @@
+//! Table `set_aside`: changes that the server refused, kept with the reason and with what they would have written.
+
+use domain::field::Field;
+use domain::id::DocumentId;
+use domain::scalar::Scalar;
+use records::Hash;
+use rusqlite::Connection;
+
+use crate::error::StoreError;
+
+/// A refused change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    /// The change.
+    pub hash: Hash,
+    /// Its document.
+    pub document: DocumentId,
+    /// Why, coded by the server.
+    pub code: String,
+    /// When the refusal was heard, by the device's clock.
+    pub at: i64,
+    /// What it would have written.
+    pub edits: Vec<(Field, Scalar)>,
+}
+
+/// Keeps the refused change with its bytes.
+pub(crate) fn add(db: &Connection, refused: &SetAside, bytes: &[u8]) -> Result<(), StoreError> {
+    let edits = serde_json::to_string(&refused.edits).map_err(|_| StoreError::Row("set_aside.edits"))?;
+    let sql = "INSERT INTO set_aside (hash, document, bytes, code, at, edits) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+               ON CONFLICT (hash) DO NOTHING";
+    db.execute(sql, (refused.hash, refused.document.0, bytes, &refused.code, refused.at, edits))?;
+    Ok(())
+}
+
+/// All refused changes, newest first.
+pub(crate) fn all(db: &Connection) -> Result<Vec<SetAside>, StoreError> {
+    let mut query =
+        db.prepare_cached("SELECT hash, document, code, at, edits FROM set_aside ORDER BY position DESC")?;
+    let mut rows = query.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let edits: String = row.get(4)?;
+        found.push(SetAside {
+            hash: row.get(0)?,
+            document: DocumentId(row.get(1)?),
+            code: row.get(2)?,
+            at: row.get(3)?,
+            edits: serde_json::from_str(&edits).map_err(|_| StoreError::Row("set_aside.edits"))?,
+        });
+    }
+    Ok(found)
+}
+
+/// How many changes were refused, of one document or in all.
+pub(crate) fn count(db: &Connection, document: Option<DocumentId>) -> Result<u32, StoreError> {
+    let sql = "SELECT count(*) FROM set_aside WHERE ?1 IS NULL OR document = ?1";
+    Ok(db.query_row(sql, [document.map(|id| id.0)], |row| row.get(0))?)
+}
+
+/// Forgets the refused changes of a document.
+pub(crate) fn remove_document(db: &Connection, document: DocumentId) -> Result<(), StoreError> {
+    db.execute("DELETE FROM set_aside WHERE document = ?1", [document.0])?;
+    Ok(())
+}

@@ -1,0 +1,244 @@
+//! Writing to documents: a save, a delivery from the server, an answer to a push, a refusal. Each is one transaction
+//! that holds the changes, the outbox rows, the projection and the search rows.
+//!
+//! **Invariant:** after any of these, or after a power cut in the middle of one, projections equal a rebuild.
+
+use std::collections::BTreeSet;
+
+use domain::id::{ActorId, DocumentId, EpochId, UnitId};
+use records::{Document, Hash, Kind, RawChange};
+use rusqlite::Connection;
+
+use crate::actors::{self, Holder};
+use crate::batches::{self, Batch};
+use crate::changes::{self, NewChange};
+use crate::error::StoreError;
+use crate::facts::{self, Fact};
+use crate::set_aside::{self, SetAside};
+use crate::{Store, cursors, documents, outbox};
+
+/// New changes of one document, made on this device.
+pub struct Written<'a> {
+    /// The document with the changes in it.
+    pub document: &'a Document,
+    /// The scope that it is in.
+    pub scope: UnitId,
+    /// The new changes, each after what it was made on.
+    pub changes: &'a [RawChange],
+    /// The actors that may have made them; derived ones are not among these.
+    pub actors: &'a [ActorId],
+    /// Who holds the actors.
+    pub holder: Holder,
+    /// Seconds since 1970 by the device's clock.
+    pub at: i64,
+}
+
+/// What an entry of a scope's log asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// Keep a change.
+    Change {
+        /// The scope that its document is in.
+        scope: UnitId,
+        /// Its place in the scope's log.
+        sequence: u64,
+        /// Its document.
+        document: DocumentId,
+        /// The document's kind.
+        kind: Kind,
+        /// Recomputed from the bytes.
+        hash: Hash,
+        /// The chunk.
+        bytes: Vec<u8>,
+        /// The batch that it travels in.
+        batch: Option<Hash>,
+    },
+    /// The document left the scope: show it nowhere.
+    Left(DocumentId, UnitId),
+    /// The document came to the scope.
+    Entered(DocumentId, UnitId),
+    /// Erase the document.
+    Purged(DocumentId),
+}
+
+impl Arrival {
+    fn document(&self) -> DocumentId {
+        match self {
+            Self::Change { document, .. } => *document,
+            Self::Left(document, _) | Self::Entered(document, _) | Self::Purged(document) => *document,
+        }
+    }
+}
+
+/// What one answer of the server brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// Batches that the entries name.
+    pub batches: Vec<Batch>,
+    /// The actors that those batches name, with their holders.
+    pub actors: Vec<(ActorId, Holder)>,
+    /// What to do, in order.
+    pub arrivals: Vec<Arrival>,
+    /// How far each scope's log has been read after this; a scope that is not named is no longer the device's.
+    pub cursors: Vec<(UnitId, u64)>,
+    /// The life of the server's data set that the cursors are of.
+    pub epoch: EpochId,
+}
+
+/// That the server has a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Acknowledged {
+    /// The change.
+    pub hash: Hash,
+    /// Scope and place in its log, if the server said so in the epoch that the cursors are of.
+    pub place: Option<(UnitId, u64)>,
+}
+
+/// A document rebuilt without refused changes.
+pub struct Rebuilt<'a> {
+    /// What the server refused, with the bytes.
+    pub refused: &'a [(SetAside, Vec<u8>)],
+    /// The old hashes of changes that were made again.
+    pub replaced: &'a [Hash],
+    /// The rebuilt document with the changes that take their place; `None` if nothing of it can be kept.
+    pub written: Option<Written<'a>>,
+}
+
+fn sequence(number: u64) -> Result<i64, StoreError> {
+    i64::try_from(number).map_err(|_| StoreError::Row("sequence"))
+}
+
+impl Store {
+    /// Stores changes that were made here: they wait to be sent from now on.
+    pub fn save(&mut self, written: &Written<'_>) -> Result<(), StoreError> {
+        self.transaction(|store, db| store.write(db, written))
+    }
+
+    fn write(&self, db: &Connection, written: &Written<'_>) -> Result<(), StoreError> {
+        let document = written.document.id();
+        documents::place(db, document, written.document.kind(), written.scope)?;
+        for change in written.changes {
+            let (hash, bytes) = (change.hash, change.bytes.as_slice());
+            if changes::add(db, NewChange { hash, document, bytes, batch: None, sequence: None })? {
+                outbox::add(db, &hash, document, written.at)?;
+            }
+            if written.actors.contains(&change.actor) {
+                actors::add(db, change.actor, written.holder)?;
+            }
+        }
+        self.project(db, written.document, written.scope)
+    }
+
+    /// Takes what the server delivered, with the cursors after it. A change that waited to be sent has arrived.
+    pub fn receive(&mut self, delivery: &Delivery) -> Result<(), StoreError> {
+        self.transaction(|store, db| {
+            for batch in &delivery.batches {
+                batches::add(db, batch, None)?;
+            }
+            for (actor, holder) in &delivery.actors {
+                actors::add(db, *actor, *holder)?;
+            }
+            for arrival in &delivery.arrivals {
+                take(db, arrival)?;
+            }
+            facts::set(db, Fact::Epoch, delivery.epoch.bytes())?;
+            replace_cursors(db, &delivery.cursors)?;
+            let touched: BTreeSet<DocumentId> = delivery.arrivals.iter().map(Arrival::document).collect();
+            touched.into_iter().try_for_each(|document| store.project_again(db, document))
+        })
+    }
+
+    /// The server has these changes: they no longer wait. One that is the next of its scope's log need not come back.
+    pub fn acknowledge(&mut self, acknowledged: &[Acknowledged]) -> Result<(), StoreError> {
+        self.transaction(|_, db| {
+            for one in acknowledged {
+                outbox::end(db, &one.hash)?;
+                if let Some((scope, number)) = one.place {
+                    changes::number(db, &one.hash, sequence(number)?)?;
+                    cursors::advance(db, scope, sequence(number)?)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// The changes travel in this batch of our own from now on. Stored before the batch is sent for the first time.
+    pub fn enclose(&mut self, batch: &Batch, number: u64, hashes: &[Hash]) -> Result<(), StoreError> {
+        self.transaction(|_, db| {
+            batches::add(db, batch, Some(sequence(number)?))?;
+            hashes.iter().try_for_each(|hash| changes::enclose(db, hash, &batch.id))
+        })
+    }
+
+    /// Sets refused changes aside and puts the rebuilt document in place of the old one.
+    pub fn refuse(&mut self, rebuilt: &Rebuilt<'_>) -> Result<(), StoreError> {
+        self.transaction(|store, db| {
+            for (refused, bytes) in rebuilt.refused {
+                set_aside::add(db, refused, bytes)?;
+                changes::remove(db, &refused.hash)?;
+            }
+            rebuilt.replaced.iter().try_for_each(|hash| changes::remove(db, hash))?;
+            match &rebuilt.written {
+                Some(written) => store.write(db, written),
+                None => rebuilt
+                    .refused
+                    .iter()
+                    .try_for_each(|(refused, _)| documents::remove(db, refused.document)),
+            }
+        })
+    }
+
+    /// Sends every change of the document again, oldest first: the server misses some of them.
+    pub fn offer_again(&mut self, document: &Document, at: i64) -> Result<(), StoreError> {
+        self.transaction(|_, db| offer(db, document, at))
+    }
+
+    /// The server lost entries, or its data set has another life: every change that this device holds, its own and
+    /// those of others, is offered.
+    pub fn offer_all(&mut self, at: i64) -> Result<(), StoreError> {
+        self.transaction(|_, db| {
+            for row in documents::all(db)? {
+                if let Some(document) = changes::document(db, row.id, row.kind)? {
+                    offer(db, &document, at)?;
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+fn offer(db: &Connection, document: &Document, at: i64) -> Result<(), StoreError> {
+    let since = outbox::since(db, document.id())?.unwrap_or(at);
+    outbox::end_document(db, document.id())?;
+    let changes = document.changes();
+    changes.iter().try_for_each(|change| outbox::add(db, &change.hash, document.id(), since))
+}
+
+fn take(db: &Connection, arrival: &Arrival) -> Result<(), StoreError> {
+    match arrival {
+        Arrival::Change { scope, sequence: number, document, kind, hash, bytes, batch } => {
+            documents::place(db, *document, *kind, *scope)?;
+            let sequence = Some(sequence(*number)?);
+            changes::add(db, NewChange { hash: *hash, document: *document, bytes, batch: *batch, sequence })?;
+            outbox::end(db, hash)?;
+            Ok(())
+        }
+        Arrival::Left(document, scope) => documents::depart(db, *document, *scope),
+        Arrival::Entered(document, scope) => documents::enter(db, *document, *scope),
+        Arrival::Purged(document) => {
+            set_aside::remove_document(db, *document)?;
+            documents::remove(db, *document)
+        }
+    }
+}
+
+/// A scope that was read before and is not named any more is lost: its documents are shown nowhere.
+fn replace_cursors(db: &Connection, new: &[(UnitId, u64)]) -> Result<(), StoreError> {
+    for (scope, _) in cursors::all(db)? {
+        if !new.iter().any(|(kept, _)| *kept == scope) {
+            documents::depart_all(db, scope)?;
+        }
+    }
+    cursors::clear(db)?;
+    new.iter().try_for_each(|(scope, number)| cursors::set(db, *scope, sequence(*number)?))
+}
