@@ -1,2 +1,6 @@
 //! The window of the field app.
-fn main() {}
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+fn main() -> anyhow::Result<()> {
+    rasoat::run()
+}
