@@ -43,6 +43,14 @@ pub struct RawChange {
 }
 
 impl RawChange {
+    /// Reads a chunk without a document: for databases and messages that carry bytes.
+    ///
+    /// # Errors
+    /// `Compressed` or `Damaged`.
+    pub fn read(raw: &[u8]) -> Result<Self, RecordError> {
+        parse(raw).map(|change| Self::of(&change))
+    }
+
     pub(crate) fn of(change: &Change) -> Self {
         Self {
             hash: change.hash().0,

@@ -17,6 +17,7 @@ use crate::current::{Current, contradict};
 use crate::document::Document;
 use crate::heads::Hash;
 use crate::kind::Kind;
+use crate::op::OpId;
 use crate::past::{At, Past, Writing};
 
 /// A value, and who says so.
@@ -95,12 +96,11 @@ impl Document {
     }
 
     fn covered(&self, current: &Current, past: &Past) -> Vec<Conflict> {
-        let mut unseen: BTreeMap<&Field, BTreeSet<At>> = BTreeMap::new();
+        let mut unseen: BTreeMap<&Field, BTreeSet<OpId>> = BTreeMap::new();
         let choices = choices(past);
         for (at, writing) in past.writings() {
             if covers(past, writing) && !self.is_chosen(&choices, at, &writing.field) {
-                let lost = past.superseded(writing).into_iter().map(|(at, _)| at);
-                unseen.entry(&writing.field).or_default().extend(lost);
+                unseen.entry(&writing.field).or_default().extend(&writing.over);
             }
         }
         unseen.into_iter().filter_map(|(field, lost)| self.cover(current, past, field, &lost)).collect()
@@ -113,11 +113,17 @@ impl Document {
         for_field.any(|(change, _)| self.lineage.descends(&[hash(*change)], &hash(at.change)))
     }
 
-    fn cover(&self, current: &Current, past: &Past, field: &Field, lost: &BTreeSet<At>) -> Option<Conflict> {
+    fn cover(
+        &self,
+        current: &Current,
+        past: &Past,
+        field: &Field,
+        lost: &BTreeSet<OpId>,
+    ) -> Option<Conflict> {
         let standing = current.values(field);
         let stands: BTreeSet<&Scalar> = standing.iter().map(|standing| &standing.value).collect();
         let (winner_at, winner) = past.find(&standing.first()?.op)?;
-        let lost = lost.iter().rev().map(|at| (*at, &past.deeds[at.change].writings[at.writing]));
+        let lost = lost.iter().rev().filter_map(|op| past.find(op));
         let gone = lost.filter(|(_, writing)| !stands.contains(&writing.value));
         let gone: Vec<Told> = gone.map(|(at, writing)| self.told(at, writing)).collect();
         if gone.is_empty() {

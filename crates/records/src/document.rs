@@ -70,7 +70,7 @@ impl Document {
     }
 
     /// The changes of derived actors: an actor of one of these has exactly this change and never another.
-    pub fn derived_changes(kind: Kind, id: DocumentId, reviews: &[ReviewId]) -> Vec<RawChange> {
+    pub fn derived_actor_changes(kind: Kind, id: DocumentId, reviews: &[ReviewId]) -> Vec<RawChange> {
         let mut derived = vec![Self::skeleton(kind, id)];
         if kind == Kind::Household {
             derived.extend(reviews.iter().map(|review| Self::fixed_review(id, *review)));
