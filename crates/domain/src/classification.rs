@@ -265,3 +265,6 @@ fn line(code: ReasonCode, area: Area, params: &[(&str, i64)], bounds: &[&Sourced
         sources: bounds.iter().map(|bound| bound.source.clone()).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests;

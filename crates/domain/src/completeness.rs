@@ -122,3 +122,6 @@ fn is_answered(facts: &Facts<'_>, key: &AnswerKey) -> bool {
     let keys = || options.iter().map(|option| AnswerKey { option: Some(option.id.clone()), ..key.clone() });
     keys().any(|key| facts.answer(&key) == Some(&Scalar::Bool(true))) || keys().all(|key| settled(&key))
 }
+
+#[cfg(test)]
+mod tests;

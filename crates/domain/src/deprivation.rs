@@ -82,3 +82,6 @@ fn find(facts: &Facts<'_>, indicator: &Indicator, asked: &[AnswerKey]) -> Findin
         source: indicator.source.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests;

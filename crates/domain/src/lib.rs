@@ -17,6 +17,8 @@ pub mod deprivation;
 pub mod entry;
 pub mod error;
 pub mod field;
+#[cfg(test)]
+mod fixture;
 pub mod household;
 pub mod id;
 pub mod indicator;

@@ -100,3 +100,6 @@ fn seen_by(id: StepId, step: &Step) -> impl Iterator<Item = StepId> {
     let listed = step.after.as_deref().unwrap_or_default().split(',');
     listed.filter_map(|seen| seen.parse().ok()).filter(move |seen| *seen != id)
 }
+
+#[cfg(test)]
+mod tests;

@@ -100,3 +100,6 @@ fn b2_line(finding: &Finding) -> ScoreLine {
         source: finding.source.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,10 +8,11 @@ use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{
-    AMOUNT_MAX, CITIZEN_ID_DIGITS, DECIMAL_MAX, ETHNICITIES, LIST_MAX, NUMBER_MAX, PHONE_MAX, SHA256_DIGITS,
-    TEXT_MAX, TIME_MAX, YEAR_MIN,
+    AMOUNT_MAX, CITIZEN_ID_DIGITS, ETHNICITIES, LIST_MAX, NUMBER_MAX, PHONE_MAX, SHA256_DIGITS, TEXT_MAX,
+    TIME_MAX, YEAR_MIN,
 };
 use crate::date::{PartialDate, parse_day};
+use crate::decimal::Decimal;
 use crate::error::Invalid;
 use crate::field::WORD_MAX;
 use crate::id::{HouseholdId, MemberId};
@@ -195,13 +196,15 @@ pub(super) fn period(text: &str) -> Result<(), Invalid> {
     if date.is_day() || date.year() < YEAR_MIN { Err(Invalid::Date) } else { Ok(()) }
 }
 
-/// A decimal number with a point: `99.9`. Whole numbers are numbers, not text.
-pub(super) fn decimal(text: &str) -> Result<(), Invalid> {
-    let (whole, fraction) = text.strip_prefix('-').unwrap_or(text).split_once('.').ok_or(Invalid::Type)?;
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let one_spelling = whole == "0" || !whole.starts_with('0');
-    if !digits(whole) || !digits(fraction) || !one_spelling {
-        return Err(Invalid::Type);
+/// A number of an indicator: whole, or a decimal as text with a point (`99.9`) without trailing zeros.
+pub(super) fn figure(value: &Scalar) -> Checked {
+    if let Scalar::Int(_) = value {
+        return number(value, -NUMBER_MAX, NUMBER_MAX);
     }
-    if text.len() > DECIMAL_MAX { Err(Invalid::TooLong) } else { Ok(()) }
+    let text = as_text(value)?.trim();
+    if text.is_empty() {
+        return Ok(Scalar::Null);
+    }
+    let figure: Decimal = text.parse()?;
+    Ok(figure.whole().map_or_else(|| Scalar::text(figure.to_string()), Scalar::Int))
 }

@@ -19,8 +19,8 @@ use crate::id::{DocumentId, MemberId, ReviewId, StepId, UserId};
 use crate::review::STEPS;
 use crate::scalar::Scalar;
 use form::{
-    amount, answer, citizen_id, date, day, decimal, ethnicity, exact, flag, id, line, list, narrative,
-    number, one_of, origin, period, phone, sha256, time, word,
+    amount, answer, citizen_id, date, day, ethnicity, exact, figure, flag, id, line, list, narrative, number,
+    one_of, origin, period, phone, sha256, time, word,
 };
 
 /// Longest name of a person, in letters.
@@ -57,8 +57,6 @@ pub const ACCURACY_MAX: i64 = 100_000;
 pub const PHOTO_MAX: i64 = 10 * 1024 * 1024;
 /// Most ids in a list of steps or changes.
 pub const LIST_MAX: usize = 64;
-/// Longest decimal number of an indicator, in characters.
-pub const DECIMAL_MAX: usize = 20;
 /// Length of a SHA-256 in hex digits.
 pub const SHA256_DIGITS: usize = 64;
 
@@ -212,11 +210,10 @@ fn photo(key: PhotoKey, value: &Scalar) -> Result<Scalar, Invalid> {
 }
 
 fn indicator(key: IndicatorKey, value: &Scalar, today: Option<NaiveDate>) -> Result<Scalar, Invalid> {
-    match (key, value) {
-        (IndicatorKey::Value, Scalar::Int(_)) => number(value, -NUMBER_MAX, NUMBER_MAX),
-        (IndicatorKey::Value, _) => exact(value, decimal),
-        (IndicatorKey::Source, _) => line(value, ADDRESS_MAX),
-        (IndicatorKey::Date, _) => day(value, today),
+    match key {
+        IndicatorKey::Value => figure(value),
+        IndicatorKey::Source => line(value, ADDRESS_MAX),
+        IndicatorKey::Date => day(value, today),
     }
 }
 

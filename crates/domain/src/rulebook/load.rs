@@ -377,3 +377,6 @@ fn reached(rulebook: &Rulebook, area: Area) -> Result<BTreeSet<Class>, RulebookF
     }
     Ok(reached)
 }
+
+#[cfg(test)]
+mod tests;
