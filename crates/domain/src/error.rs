@@ -25,7 +25,7 @@ pub enum Invalid {
     /// Characters that cannot be printed, or that the field does not take.
     #[error("invalid_character")]
     Character,
-    /// Not a date of the calendar.
+    /// Not a date of the calendar, or one that has not come yet.
     #[error("invalid_date")]
     Date,
     /// A citizen id that is not 12 digits.

@@ -173,8 +173,10 @@ pub(super) fn origin(value: &Scalar) -> Checked {
 pub(super) fn date(value: &Scalar, today: Option<NaiveDate>) -> Checked {
     exact(value, |text| {
         let date: PartialDate = text.parse()?;
-        let passed = today.is_none_or(|today| date.earliest() <= today);
-        if passed && date.year() >= YEAR_MIN { Ok(()) } else { Err(Invalid::Range) }
+        if today.is_some_and(|today| date.earliest() > today) {
+            return Err(Invalid::Date);
+        }
+        if date.year() < YEAR_MIN { Err(Invalid::Range) } else { Ok(()) }
     })
 }
 

@@ -26,10 +26,11 @@ fn dates_are_real_and_have_passed() {
         ["1900", "1950-02", "2016-02-29", "2017-05-22", "2017-05", "2017"]
             .into_iter()
             .for_each(|date| takes(path, date));
-        for wrong in ["2017-02-31", "31/02/2017", "2017-02-29", "2017-13", "17-01-01", "hôm qua"] {
+        let unreal = ["2017-02-31", "31/02/2017", "2017-02-29", "2017-13", "17-01-01", "hôm qua"];
+        for wrong in unreal.into_iter().chain(["2017-05-23", "2017-06", "2018"]) {
             assert_eq!(enter(path, wrong), Err(Invalid::Date), "{path} {wrong}");
         }
-        for out in ["2017-05-23", "2017-06", "2018", "1899-12-31", "1899"] {
+        for out in ["1899-12-31", "1899"] {
             assert_eq!(enter(path, out), Err(Invalid::Range), "{path} {out}");
         }
         assert_eq!(enter(path, 2017), Err(Invalid::Type));

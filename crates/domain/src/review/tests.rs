@@ -13,8 +13,11 @@ fn id(at: u8) -> StepId {
     StepId::new([at; 16])
 }
 
-/// The household with steps: number, which one, the numbers that its author had seen.
-fn with_steps(mut home: Home, steps: &[(u8, &str, &[u8])]) -> Home {
+/// A step: its number, which one, the numbers that its author had seen.
+type Taken<'a> = (u8, &'a str, &'a [u8]);
+
+/// The household with steps.
+fn with_steps(mut home: Home, steps: &[Taken<'_>]) -> Home {
     for (at, step, seen) in steps {
         let after: Vec<String> = seen.iter().map(|at| id(*at).to_string()).collect();
         let step = Step { step: Some((*step).to_owned()), after: Some(after.join(",")), ..Step::default() };
@@ -39,7 +42,7 @@ fn a_survey_starts_goes_on_and_is_done() {
 #[test]
 fn the_last_step_tells_whether_a_survey_was_sent_back() {
     let done = || Home::well_off().b1(100);
-    let cases: [(&[(u8, &str, &[u8])], Progress); 7] = [
+    let cases: [(&[Taken<'_>], Progress); 7] = [
         (&[(1, "submitted", &[])], Done),
         (&[(1, "submitted", &[]), (2, "returned", &[1])], Returned),
         (&[(1, "submitted", &[]), (2, "returned", &[1]), (3, "resubmitted", &[1, 2])], Done),
