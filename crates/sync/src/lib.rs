@@ -11,8 +11,12 @@ pub mod body;
 pub mod code;
 pub mod device;
 pub mod enrol;
+#[cfg(test)]
+mod fixture;
 pub mod frame;
 pub mod gate;
+#[cfg(any(test, feature = "hostile"))]
+pub mod hostile;
 pub mod limits;
 pub mod pull;
 pub mod push;

@@ -19,8 +19,8 @@ pub const FLUSH_EVERY: usize = 16 * 1024;
 pub const WINDOW_LOG_MAX: u32 = 21;
 /// The compressor's level.
 pub const COMPRESSION_LEVEL: i32 = 3;
-/// Bytes of one frame's payload in a request.
-pub const FRAME_MAX: usize = 64 * 1024;
+/// Bytes of one frame's payload in a request; a change over its own limit is refused by its hash, not with the body.
+pub const FRAME_MAX: usize = INFLATED_MAX;
 /// Bytes of one frame's payload in an answer.
 pub const ANSWER_FRAME_MAX: usize = 2 * 1024 * 1024;
 

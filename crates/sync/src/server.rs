@@ -19,6 +19,7 @@ use crate::batch::{BatchHeader, Placement, SignedBatch};
 use crate::body::Ending;
 use crate::code::RefusalCode;
 use crate::gate::{Admitted, Gate, Refusal, Signer, preparse, role_writes};
+use crate::limits::CHUNK_MAX;
 use crate::push::{Answer, Chunk, Push, PushAnswer, Verdict};
 
 /// The years that a programme may be of.
@@ -101,7 +102,7 @@ pub struct Quarantined {
     pub batch: Hash,
     /// Why.
     pub verdict: Verdict,
-    /// The bytes as they came.
+    /// The bytes as they came; none if there were more than a change may have.
     pub bytes: Vec<u8>,
 }
 
@@ -250,7 +251,10 @@ impl<S: Shelf> Desk<'_, S> {
         self.rule(chunk.hash, verdict);
         if matches!(refusal, Refusal::Equivocation | Refusal::Code(_)) {
             self.name(batch);
-            let Chunk { document, hash, bytes } = chunk;
+            let Chunk { document, hash, mut bytes } = chunk;
+            if bytes.len() > CHUNK_MAX {
+                bytes.clear();
+            }
             self.decision.quarantine.push(Quarantined { hash, document, batch: batch.id, verdict, bytes });
         }
     }

@@ -7,7 +7,9 @@ mod preparse;
 pub mod reader;
 #[cfg(any(test, feature = "hostile"))]
 pub mod spell;
+#[cfg(test)]
+mod tests;
 
 pub use admit::{Admitted, Gate, Refusal};
-pub use permission::{COLLECTOR_STEPS, Signer, role_writes};
+pub use permission::{COLLECTOR_STEPS, Signer, judge, role_writes};
 pub use preparse::{Outline, preparse};

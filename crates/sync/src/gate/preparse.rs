@@ -22,6 +22,8 @@ use crate::limits::{
 };
 
 const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
+/// Where the chunk's type stands.
+const KIND_AT: usize = 8;
 const CHANGE: u8 = 1;
 const COMPRESSED: u8 = 2;
 
@@ -88,10 +90,12 @@ pub struct Outline {
 /// Takes a change apart.
 ///
 /// # Errors
-/// `Compressed`, `OverLimit` or `Damaged`.
+/// `Compressed`, `OverLimit`, `StartOp` or `Damaged`.
 pub fn preparse(chunk: &[u8]) -> Result<Outline, RefusalCode> {
-    if chunk.len() > CHUNK_MAX {
-        return Err(RefusalCode::OverLimit);
+    match chunk.get(KIND_AT) {
+        Some(&COMPRESSED) => return Err(RefusalCode::Compressed),
+        _ if chunk.len() > CHUNK_MAX => return Err(RefusalCode::OverLimit),
+        _ => {}
     }
     let (hash, mut reader) = open(chunk)?;
     let outline = head(hash, &mut reader)?;
@@ -108,13 +112,8 @@ fn open(chunk: &[u8]) -> Taken<(Hash, Reader<'_>)> {
     let checksum: [u8; 4] = reader.array()?;
     let hashed = reader.rest();
     let [kind] = reader.array()?;
-    if magic != MAGIC {
+    if magic != MAGIC || kind != CHANGE {
         return Err(RefusalCode::Damaged);
-    }
-    match kind {
-        CHANGE => {}
-        COMPRESSED => return Err(RefusalCode::Compressed),
-        _ => return Err(RefusalCode::Damaged),
     }
     let length = reader.unsigned()?;
     let hash: Hash = Sha256::digest(hashed).into();
@@ -139,7 +138,7 @@ fn head(hash: Hash, reader: &mut Reader<'_>) -> Taken<Outline> {
     ascending(&deps)?;
     let author = actor(reader)?;
     let seq = reader.unsigned()?;
-    let start_op = reader.count(MAX_OP)?;
+    let start_op = reader.unsigned()?;
     let time = reader.signed()?;
     let length = reader.count(MESSAGE_MAX)?;
     let message = reader.text(length)?;
@@ -152,6 +151,9 @@ fn head(hash: Hash, reader: &mut Reader<'_>) -> Taken<Outline> {
     };
     if seq == 0 || start_op == 0 || others.contains(&author) {
         return Err(RefusalCode::Damaged);
+    }
+    if start_op > MAX_OP {
+        return Err(RefusalCode::StartOp);
     }
     if !(0..=TIME_MAX).contains(&time) {
         return Err(RefusalCode::OverLimit);

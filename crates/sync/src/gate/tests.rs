@@ -1,0 +1,371 @@
+use automerge::transaction::Transactable;
+use automerge::{Automerge, Change, ObjType, ROOT, ReadDoc};
+use domain::id::{CommentId, DocumentId, MemberId, StepId, VisitId};
+use domain::scalar::Scalar;
+use domain::user::Role;
+use proptest::prelude::*;
+use records::{Document, Kind, RawChange};
+
+use super::{Gate, Refusal, preparse};
+use crate::code::RefusalCode;
+use crate::fixture::{HOUSEHOLD, NOW, Officer, REVIEW, answer, household, officer, text};
+use crate::hostile::{self, BOMB_COUNT, BOMB_INFLATED, Forge, seal};
+use crate::limits::{CHUNK_MAX, OPS_MAX, PREDS_PER_OP_MAX};
+
+fn collector() -> Officer {
+    officer(20, Role::Collector)
+}
+
+/// A gate with a household, and the change that a save makes next on it.
+fn gate_and_next(edits: &[(&str, Scalar)]) -> (Gate, Vec<u8>) {
+    let mut document = household(&collector());
+    let gate = Gate::new(document.clone(), &[REVIEW]);
+    let made = collector().save(&mut document, edits);
+    (gate, made.last().unwrap().bytes.clone())
+}
+
+fn next() -> (Gate, Vec<u8>) {
+    gate_and_next(&[(&answer("nuoc"), text("may")), ("place/address", text("Ngõ 4"))])
+}
+
+fn refused(code: RefusalCode) -> Refusal {
+    Refusal::Code(code)
+}
+
+fn agrees(change: &RawChange) {
+    let outline = preparse(&change.bytes).unwrap();
+    assert_eq!(outline.hash, change.hash);
+    assert_eq!(outline.actor, change.actor);
+    assert_eq!((outline.seq, outline.start_op, outline.max_op), (change.seq, change.start_op, change.max_op));
+    assert_eq!((outline.time, outline.visit, &outline.deps), (change.time, change.visit, &change.deps));
+    let library = Change::try_from(change.bytes.as_slice()).unwrap();
+    let others: Vec<&[u8]> = outline.other_actors.iter().map(|actor| actor.bytes().as_slice()).collect();
+    assert_eq!(others, library.other_actor_ids().iter().map(|actor| actor.to_bytes()).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_households_changes_pass_one_by_one() {
+    let whole = household(&collector());
+    let mut gate = Gate::new(Document::create(Kind::Household, HOUSEHOLD), &[REVIEW]);
+    for change in whole.changes() {
+        agrees(&change);
+        match gate.admit(&change.bytes, &collector().signer) {
+            Ok(admitted) => assert_eq!(admitted.outline.hash, change.hash),
+            Err(refusal) => assert_eq!((refusal, change.seq, change.deps.len()), (Refusal::Already, 1, 0)),
+        }
+    }
+    assert_eq!(gate.document().heads(), whole.heads());
+    assert_eq!(gate.document().household(), whole.household());
+}
+
+#[test]
+fn hostile_changes_are_refused_with_their_code_and_leave_the_document_alone() {
+    let (mut gate, real) = next();
+    let heads = gate.document().heads();
+    for (name, bytes, code) in hostile::all(&real).unwrap() {
+        let refusal = gate.admit(&bytes, &collector().signer).unwrap_err();
+        assert_eq!(refusal, refused(code), "{name}");
+        assert_eq!(gate.document().heads(), heads, "{name}");
+    }
+    assert!(gate.admit(&real, &collector().signer).is_ok());
+}
+
+#[test]
+fn the_bombs_are_bombs() {
+    let actor = crate::fixture::actor(20, 0);
+    let bomb = hostile::operation_bomb(actor, BOMB_COUNT);
+    assert!(bomb.len() <= 80, "{} bytes", bomb.len());
+    assert_eq!(preparse(&bomb), Err(RefusalCode::OverLimit));
+    // With fewer operations the library takes the same bytes, and so does the gate up to its limit.
+    let small = Change::try_from(hostile::operation_bomb(actor, 1_000).as_slice()).unwrap();
+    assert_eq!(small.len(), 1_000);
+    assert!(preparse(&hostile::operation_bomb(actor, OPS_MAX)).is_ok());
+    assert_eq!(preparse(&hostile::operation_bomb(actor, OPS_MAX + 1)), Err(RefusalCode::OverLimit));
+
+    let bomb = hostile::predecessor_bomb(actor, BOMB_COUNT);
+    assert!(bomb.len() <= 103, "{} bytes", bomb.len());
+    let limit_of_start = Forge { start_op: 1, ..Forge::read(&bomb).unwrap() }.bytes();
+    assert_eq!(preparse(&limit_of_start), Err(RefusalCode::OverLimit));
+    let small = Change::try_from(hostile::predecessor_bomb(actor, 1_000).as_slice()).unwrap();
+    assert_eq!(small.decode().operations[0].pred.len(), 1_000);
+    assert!(preparse(&hostile::predecessor_bomb(actor, PREDS_PER_OP_MAX)).is_ok());
+    assert_eq!(
+        preparse(&hostile::predecessor_bomb(actor, PREDS_PER_OP_MAX + 1)),
+        Err(RefusalCode::OverLimit)
+    );
+}
+
+#[test]
+fn half_a_gigabyte_in_a_compressed_chunk_is_refused_without_inflating() {
+    let bomb = hostile::compressed_bomb(BOMB_INFLATED);
+    assert!(bomb.len() < 1024 * 1024);
+    assert_eq!(preparse(&bomb), Err(RefusalCode::Compressed));
+}
+
+#[test]
+fn a_change_over_the_size_is_refused() {
+    let (_, real) = next();
+    let long = Forge { extra: vec![0; CHUNK_MAX], ..Forge::read(&real).unwrap() }.bytes();
+    assert_eq!(preparse(&long), Err(RefusalCode::OverLimit));
+}
+
+#[test]
+fn every_flipped_bit_of_every_change_is_refused() {
+    for change in household(&collector()).changes() {
+        for bit in 0..change.bytes.len() * 8 {
+            let mut flipped = change.bytes.clone();
+            flipped[bit / 8] ^= 1 << (bit % 8);
+            assert!(preparse(&flipped).is_err(), "bit {bit}");
+        }
+    }
+}
+
+#[test]
+fn a_forged_change_is_spelt_as_the_real_one() {
+    for change in household(&collector()).changes() {
+        assert_eq!(Forge::read(&change.bytes).unwrap().bytes(), change.bytes);
+    }
+}
+
+/// The strongest mutants: every flipped bit with a good checksum. Whatever is admitted must be a sound document.
+#[test]
+fn whatever_mutant_is_admitted_leaves_a_document_that_loads_again() {
+    let (gate, real) = next();
+    let content = Forge::read(&real).unwrap().content();
+    let mut admitted = 0;
+    for bit in 0..content.len() * 8 {
+        let mut mutant = content.clone();
+        mutant[bit / 8] ^= 1 << (bit % 8);
+        let mutant = seal(1, &mutant);
+        let mut gate = gate.clone();
+        if gate.admit(&mutant, &collector().signer).is_ok() {
+            admitted += 1;
+            let bytes: Vec<Vec<u8>> = gate.document().changes().into_iter().map(|c| c.bytes).collect();
+            let loaded = Document::load(Kind::Household, HOUSEHOLD, bytes.iter().map(Vec::as_slice)).unwrap();
+            assert_eq!(loaded.heads(), gate.document().heads());
+            loaded.verify().unwrap();
+        }
+    }
+    // Times, answers and letters of the address may differ and still be a change that someone could have made.
+    assert!(admitted > 0 && admitted < content.len() * 8 / 2, "{admitted}");
+}
+
+#[test]
+fn another_change_with_the_same_actor_and_sequence_is_an_equivocation() {
+    let (mut gate, real) = next();
+    let other = Forge { time: NOW + 1, ..Forge::read(&real).unwrap() }.bytes();
+    assert!(gate.admit(&real, &collector().signer).is_ok());
+    assert_eq!(gate.admit(&other, &collector().signer), Err(Refusal::Equivocation));
+    assert_eq!(gate.admit(&real, &collector().signer), Err(Refusal::Already));
+}
+
+#[test]
+fn counters_and_dependencies_must_fit() {
+    let (mut gate, real) = next();
+    let forge = Forge::read(&real).unwrap();
+    let later = hostile::start_op(&real, forge.start_op + 1).unwrap();
+    assert_eq!(gate.admit(&later, &collector().signer), Err(refused(RefusalCode::StartOp)));
+    let unknown = Forge { deps: vec![[9; 32]], ..forge.clone() }.bytes();
+    assert_eq!(gate.admit(&unknown, &collector().signer), Err(Refusal::MissingDeps));
+    let none = Forge { deps: vec![], ..forge }.bytes();
+    assert!(matches!(gate.admit(&none, &collector().signer), Err(Refusal::Code(_))));
+}
+
+#[test]
+fn a_derived_actor_has_its_one_change_and_no_other() {
+    let mut gate = Gate::new(Document::create(Kind::Household, HOUSEHOLD), &[REVIEW]);
+    let fixed = Document::fixed_review(HOUSEHOLD, REVIEW);
+    let forged = Forge { time: 5, ..Forge::read(&fixed.bytes).unwrap() }.bytes();
+    assert_eq!(gate.admit(&forged, &collector().signer), Err(refused(RefusalCode::DerivedActor)));
+    assert!(gate.admit(&fixed.bytes, &collector().signer).is_ok());
+    let skeleton = Document::skeleton(Kind::Household, HOUSEHOLD);
+    let forged = Forge { seq: 2, ..Forge::read(&skeleton.bytes).unwrap() }.bytes();
+    assert_eq!(gate.admit(&forged, &collector().signer), Err(refused(RefusalCode::DerivedActor)));
+    let foreign = Document::skeleton(Kind::Household, DocumentId::new([77; 16]));
+    assert!(matches!(gate.admit(&foreign.bytes, &collector().signer), Err(Refusal::Code(_))));
+}
+
+/// A change made with the library itself, on a household as it is.
+fn library_change(edit: impl FnOnce(&mut automerge::transaction::Transaction<'_>)) -> (Gate, Vec<u8>) {
+    let document = household(&collector());
+    let raw = document.changes();
+    let changes = raw.iter().map(|change| Change::try_from(change.bytes.as_slice()).unwrap());
+    let mut merged = Automerge::new().with_actor([42; 16].as_slice().into());
+    merged.apply_changes(changes).unwrap();
+    let mut transaction = merged.transaction();
+    edit(&mut transaction);
+    transaction.commit();
+    let last = merged.get_last_local_change().unwrap();
+    (Gate::new(document, &[REVIEW]), last.raw_bytes().to_vec())
+}
+
+#[test]
+fn what_documents_do_not_have_is_refused() {
+    type Deed = fn(&mut automerge::transaction::Transaction<'_>);
+    let deeds: [(&str, Deed); 8] = [
+        ("unknown key", |t| t.put(ROOT, "x", 1).unwrap()),
+        ("float", |t| t.put(ROOT, "head", 1.5).unwrap()),
+        ("bytes", |t| t.put(ROOT, "head", vec![1_u8]).unwrap()),
+        ("counter", |t| t.put(ROOT, "head", automerge::ScalarValue::counter(1)).unwrap()),
+        ("list", |t| drop(t.put_object(ROOT, "head", ObjType::List).unwrap())),
+        ("map", |t| drop(t.put_object(ROOT, "head", ObjType::Map).unwrap())),
+        ("delete", |t| t.delete(ROOT, "head").unwrap()),
+        ("container", |t| drop(t.put_object(ROOT, "members", ObjType::Map).unwrap())),
+    ];
+    for (name, deed) in deeds {
+        let (mut gate, bytes) = library_change(deed);
+        let refusal = gate.admit(&bytes, &collector().signer).unwrap_err();
+        let expected = [refused(RefusalCode::UnknownPath), refused(RefusalCode::Damaged)];
+        assert!(expected.contains(&refusal), "{name}: {refusal:?}");
+    }
+    let (mut gate, bytes) = library_change(|t| {
+        let (_, members) = t.get(ROOT, "members").unwrap().unwrap();
+        t.put_object(members, "not an id", ObjType::Map).unwrap();
+    });
+    assert_eq!(gate.admit(&bytes, &collector().signer), Err(refused(RefusalCode::UnknownPath)));
+}
+
+#[test]
+fn values_that_a_field_does_not_take_are_refused() {
+    let member = MemberId::new([7; 16]);
+    let wrong = [
+        (format!("members/{member}/citizen_id"), text("01234567890")),
+        (format!("members/{member}/born"), text("2015-02-31")),
+        (format!("members/{member}/name"), text(&"Đ".repeat(10_000))),
+        (format!("members/{member}/name"), text("Do\u{302}\u{303} Thử")),
+        (format!("members/{member}/sex"), Scalar::Int(1)),
+        (format!("reviews/{REVIEW}/b1_entered"), Scalar::Int(-5)),
+    ];
+    for (path, value) in wrong {
+        let (mut gate, bytes) = gate_and_next(&[(&path, value)]);
+        assert_eq!(
+            gate.admit(&bytes, &collector().signer),
+            Err(refused(RefusalCode::InvalidValue)),
+            "{path}"
+        );
+    }
+}
+
+/// Judges a save of `by` on a household of the collector's.
+fn judged(by: &Officer, edits: &[(String, Scalar)]) -> Result<(), Refusal> {
+    let mut document = household(&collector());
+    let mut gate = Gate::new(document.clone(), &[REVIEW]);
+    let edits: Vec<(&str, Scalar)> =
+        edits.iter().map(|(path, value)| (path.as_str(), value.clone())).collect();
+    let made = by.save(&mut document, &edits);
+    gate.admit(&made.last().unwrap().bytes, &by.signer).map(drop)
+}
+
+fn step(step: &str, by: &Officer) -> Vec<(String, Scalar)> {
+    let path = format!("reviews/{REVIEW}/steps/{}", StepId::new([8; 16]));
+    let by = text(&by.signer.user.to_string());
+    vec![
+        (format!("{path}/step"), text(step)),
+        (format!("{path}/by"), by),
+        (format!("{path}/at"), Scalar::Int(NOW)),
+    ]
+}
+
+#[test]
+fn each_role_takes_its_own_steps() {
+    let (collector, commune) = (collector(), officer(21, Role::CommuneOfficer));
+    let viewer = officer(22, Role::Viewer);
+    assert_eq!(judged(&collector, &step("surveyed", &collector)), Ok(()));
+    assert_eq!(judged(&collector, &step("submitted", &collector)), Ok(()));
+    assert_eq!(judged(&collector, &step("returned", &collector)), Err(refused(RefusalCode::ForbiddenPath)));
+    assert_eq!(judged(&commune, &step("returned", &commune)), Ok(()));
+    assert_eq!(judged(&commune, &step("returned", &collector)), Err(refused(RefusalCode::ForgedAuthor)));
+    let nameless = vec![step("surveyed", &collector).remove(0)];
+    assert_eq!(judged(&collector, &nameless), Err(refused(RefusalCode::ForgedAuthor)));
+    let plain = vec![("place/address".to_owned(), text("Ngõ 9"))];
+    assert_eq!(judged(&viewer, &plain), Err(refused(RefusalCode::ForbiddenRole)));
+}
+
+#[test]
+fn a_comment_is_its_authors_but_anyone_may_say_that_it_is_done() {
+    let (collector, commune) = (collector(), officer(21, Role::CommuneOfficer));
+    let path = format!("reviews/{REVIEW}/comments/{}", CommentId::new([8; 16]));
+    let mut document = household(&collector);
+    commune.save(
+        &mut document,
+        &[
+            (&format!("{path}/text"), text("Xem lại nguồn nước")),
+            (&format!("{path}/by"), text(&commune.signer.user.to_string())),
+        ],
+    );
+    let judged = |field: &str, value: Scalar| {
+        let mut edited = document.clone();
+        let made = collector.save(&mut edited, &[(&format!("{path}/{field}"), value)]);
+        let mut gate = Gate::new(document.clone(), &[REVIEW]);
+        gate.admit(&made.last().unwrap().bytes, &collector.signer).map(drop)
+    };
+    assert_eq!(judged("text", text("Không")), Err(refused(RefusalCode::ForbiddenPath)));
+    let taken = text(&collector.signer.user.to_string());
+    assert_eq!(judged("by", taken), Err(refused(RefusalCode::ForbiddenPath)));
+    assert_eq!(judged("done", Scalar::Bool(true)), Ok(()));
+}
+
+/// One move of a random story: which replica, what it does, to which of a few fields.
+fn apply(replicas: &mut [Document; 2], officers: &[Officer; 2], (who, deed, place): (usize, u8, u8)) {
+    let member = MemberId::new([place % 3; 16]);
+    let visit = VisitId::new([place % 2; 16]);
+    let value = Scalar::Int(i64::from(deed) + i64::from(place) * 7);
+    let edits = match deed % 6 {
+        0 => vec![("place/lat".to_owned(), value)],
+        1 => vec![
+            (format!("members/{member}/order"), value),
+            (format!("members/{member}/name"), text("Lê Thử")),
+        ],
+        2 => vec![(answer("dien_tich"), value)],
+        3 => vec![(format!("reviews/{REVIEW}/visits/{visit}/at"), value)],
+        4 => vec![("removed".to_owned(), Scalar::Bool(place % 2 == 0)), ("head".to_owned(), Scalar::Null)],
+        _ => {
+            for change in replicas[1 - who].changes() {
+                replicas[who].apply(&change.bytes).unwrap();
+            }
+            return;
+        }
+    };
+    let edits: Vec<(&str, Scalar)> =
+        edits.iter().map(|(path, value)| (path.as_str(), value.clone())).collect();
+    officers[who].save(&mut replicas[who], &edits);
+}
+
+proptest! {
+    #[test]
+    fn every_change_that_records_make_passes(story in proptest::collection::vec((0..2_usize, any::<u8>(), any::<u8>()), 1..20)) {
+        let officers = [officer(20, Role::Collector), officer(21, Role::Collector)];
+        let new = || Document::create(Kind::Household, HOUSEHOLD);
+        let mut replicas = [new(), new()];
+        for deed in story {
+            apply(&mut replicas, &officers, deed);
+        }
+        replicas.iter().flat_map(Document::changes).for_each(|change| agrees(&change));
+    }
+
+    #[test]
+    fn arbitrary_bytes_are_refused_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        prop_assert!(preparse(&bytes).is_err());
+        let _ = preparse(&seal(1, &bytes));
+    }
+
+    #[test]
+    fn mutated_changes_are_read_without_a_panic(
+        nth in 0..4_usize,
+        cuts in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3_u8), 1..6),
+    ) {
+        let real = &household(&collector()).changes()[nth].bytes;
+        let mut content = Forge::read(real).unwrap().content();
+        for (at, byte, deed) in cuts {
+            let at = at.index(content.len());
+            match deed {
+                0 => content[at] = byte,
+                1 => content.insert(at, byte),
+                _ => { content.remove(at); }
+            }
+        }
+        let mut gate = Gate::new(household(&collector()), &[REVIEW]);
+        let _ = gate.admit(&seal(1, &content), &collector().signer);
+        gate.document().verify().unwrap();
+    }
+}
