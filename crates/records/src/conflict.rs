@@ -98,19 +98,21 @@ impl Document {
     fn covered(&self, current: &Current, past: &Past) -> Vec<Conflict> {
         let mut unseen: BTreeMap<&Field, BTreeSet<OpId>> = BTreeMap::new();
         let choices = choices(past);
-        for (at, writing) in past.writings() {
-            if covers(past, writing) && !self.is_chosen(&choices, at, &writing.field) {
-                unseen.entry(&writing.field).or_default().extend(&writing.over);
+        for (change, deeds) in past.deeds.iter().enumerate() {
+            for (field, over) in deeds.superseded() {
+                if differ(past, &over) && !self.is_chosen(&choices, change, field) {
+                    unseen.entry(field).or_default().extend(over);
+                }
             }
         }
         unseen.into_iter().filter_map(|(field, lost)| self.cover(current, past, field, &lost)).collect()
     }
 
-    /// True if someone chose for the field in the change at `at`, or having seen it.
-    fn is_chosen(&self, choices: &[(usize, Field)], at: At, field: &Field) -> bool {
+    /// True if someone chose for the field in this change, or having seen it.
+    fn is_chosen(&self, choices: &[(usize, Field)], covering: usize, field: &Field) -> bool {
         let hash = |change: usize| self.lineage.changes()[change].hash().0;
         let mut for_field = choices.iter().filter(|(_, chosen)| chosen == field);
-        for_field.any(|(change, _)| self.lineage.descends(&[hash(*change)], &hash(at.change)))
+        for_field.any(|(change, _)| self.lineage.descends(&[hash(*change)], &hash(covering)))
     }
 
     fn cover(
@@ -134,10 +136,11 @@ impl Document {
     }
 }
 
-/// True if the writing superseded values that differ from each other.
-fn covers(past: &Past, writing: &Writing) -> bool {
-    let over = past.superseded(writing);
-    over.windows(2).any(|pair| pair[0].1.value != pair[1].1.value)
+/// True if these operations put different values.
+fn differ(past: &Past, ops: &BTreeSet<OpId>) -> bool {
+    let values: BTreeSet<&Scalar> =
+        ops.iter().filter_map(|op| past.find(op)).map(|(_, put)| &put.value).collect();
+    values.len() > 1
 }
 
 /// Every choice: the change that holds it, and the field it is for.

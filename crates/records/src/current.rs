@@ -3,6 +3,7 @@
 //! **Invariant:** values of a field are ordered winner first: by operation counter, then actor; never by clock.
 //! **Invariant:** total. Unknown keys and types are passed over; an entry made twice at the same time is read as one.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use automerge::{Automerge, ObjId, ObjType, ROOT, ReadDoc, Value};
@@ -58,7 +59,7 @@ impl Current {
         walk.map(&Spot { object: ROOT, map: Map::Root, path: String::new(), depth: 0 });
         let mut found = walk.found;
         for values in found.fields.values_mut() {
-            values.sort_by(|a, b| b.op.cmp(&a.op));
+            values.sort_by_key(|standing| Reverse(standing.op));
         }
         found
     }

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** depends on the set of changes only.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use automerge::{Change, ExpandedChange, legacy};
 use domain::field::Field;
@@ -155,5 +155,65 @@ impl Deeds {
     /// The values that stood in the fields when the change was done; a field written twice has the later one.
     pub(crate) fn outcome(&self) -> BTreeMap<Field, Scalar> {
         self.writings.iter().map(|writing| (writing.field.clone(), writing.value.clone())).collect()
+    }
+
+    /// What the change superseded in each field.
+    pub(crate) fn superseded(&self) -> BTreeMap<&Field, BTreeSet<OpId>> {
+        let mut over: BTreeMap<&Field, BTreeSet<OpId>> = BTreeMap::new();
+        for writing in &self.writings {
+            over.entry(&writing.field).or_default().extend(&writing.over);
+        }
+        over
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::id::ActorId;
+
+    use super::*;
+    use crate::current::Current;
+    use crate::document::Document;
+    use crate::heads::Heads;
+    use crate::save::{Author, Edit};
+
+    /// Saves of one field and a member on older and newer states, so that some values meet and some are superseded.
+    fn tangled() -> Document {
+        let mut document = Document::create(Kind::Household, DocumentId::new([1; 16]));
+        for nth in 0..24_u8 {
+            let changes = document.changes();
+            let on = usize::from(nth) * 7 % changes.len();
+            let form = document.at(&Heads::new(vec![changes[on].hash])).unwrap().heads();
+            let paths = ["place/phone".to_owned(), format!("members/{}/name", "0a".repeat(16))];
+            let value = Scalar::Int(i64::from(nth % 5));
+            let edits = paths.map(|path| Edit { field: path.parse().unwrap(), value: value.clone() });
+            let author = Author {
+                actor: ActorId::new([nth % 3 + 1; 16]),
+                spare: ActorId::new([nth + 100; 16]),
+                time: 0,
+                visit: None,
+            };
+            document.save(&form, &edits, &author).unwrap();
+        }
+        document
+    }
+
+    /// Automerge says which values stand; the decoded changes say which were never superseded. It is the same.
+    #[test]
+    fn what_stands_is_what_nothing_superseded() {
+        let document = tangled();
+        let past = Past::read(document.kind(), document.id(), document.lineage.changes());
+        let over: BTreeSet<OpId> = past.writings().flat_map(|(_, put)| put.over.clone()).collect();
+        let mut stands: BTreeMap<Field, BTreeSet<(OpId, Scalar)>> = BTreeMap::new();
+        for (_, put) in past.writings().filter(|(_, put)| !over.contains(&put.op)) {
+            stands.entry(put.field.clone()).or_default().insert((put.op, put.value.clone()));
+        }
+        let current = Current::read(document.kind(), &document.merged);
+        let merged = current.fields.iter().map(|(field, values)| {
+            (field.clone(), values.iter().map(|standing| (standing.op, standing.value.clone())).collect())
+        });
+        assert_eq!(stands, merged.collect());
+        assert!(stands.values().any(|values| values.len() > 2), "the scenario has contradictions");
+        assert!(!over.is_empty(), "and superseded values");
     }
 }

@@ -47,12 +47,26 @@ impl Document {
         refused: &BTreeSet<Hash>,
         fresh: &mut dyn FnMut() -> ActorId,
     ) -> Result<(Self, Vec<Remade>), RecordError> {
+        self.remake_beside(refused, &BTreeSet::new(), fresh)
+    }
+
+    /// As `remake`, with changes that are sound but whose place in their actor's sequence is taken by another: they
+    /// are made again as well.
+    ///
+    /// # Errors
+    /// As `remake`.
+    pub fn remake_beside(
+        &self,
+        refused: &BTreeSet<Hash>,
+        displaced: &BTreeSet<Hash>,
+        fresh: &mut dyn FnMut() -> ActorId,
+    ) -> Result<(Self, Vec<Remade>), RecordError> {
         if refused.contains(&skeleton::skeleton(self.kind(), self.id()).hash().0) {
             return Err(RecordError::SkeletonRefused);
         }
         let changes = self.lineage.changes();
         let past = Past::read(self.kind(), self.id(), changes);
-        let lost = self.lost(refused);
+        let lost = self.lost(&refused.union(displaced).copied().collect());
         let kept = changes.iter().filter(|change| !lost.contains(&change.hash().0)).cloned().collect();
         let document = Self::of_changes(self.kind(), self.id(), kept)?;
         let (instead, actors, remade) = (HashMap::new(), BTreeMap::new(), Vec::new());
@@ -65,12 +79,12 @@ impl Document {
         Ok((rebuild.document, rebuild.remade))
     }
 
-    /// The refused changes and everything that has seen them.
-    fn lost(&self, refused: &BTreeSet<Hash>) -> BTreeSet<Hash> {
+    /// These changes and everything that has seen them.
+    fn lost(&self, gone: &BTreeSet<Hash>) -> BTreeSet<Hash> {
         let mut lost = BTreeSet::new();
         for change in self.lineage.changes() {
             let hash = change.hash().0;
-            if refused.contains(&hash) || change.deps().iter().any(|dep| lost.contains(&dep.0)) {
+            if gone.contains(&hash) || change.deps().iter().any(|dep| lost.contains(&dep.0)) {
                 lost.insert(hash);
             }
         }

@@ -52,11 +52,10 @@ pub(crate) fn field_at(kind: Kind, map: &str, key: &str) -> Option<Field> {
 /// True if `key` in the map at `map` is an entry: a map that its author makes under a random id.
 pub(crate) fn is_entry(kind: Kind, map: &str, key: &str) -> bool {
     let parts: Vec<&str> = map.split('/').collect();
-    let holds_entries = match parts.as_slice() {
-        ["members" | "supports" | "photos"] => true,
-        ["reviews", _, "visits" | "steps" | "comments" | "choices"] => true,
-        _ => false,
-    };
+    let holds_entries = matches!(
+        parts.as_slice(),
+        ["members" | "supports" | "photos"] | ["reviews", _, "visits" | "steps" | "comments" | "choices"]
+    );
     kind == Kind::Household && holds_entries && key.parse::<DocumentId>().is_ok()
 }
 

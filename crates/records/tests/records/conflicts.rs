@@ -188,6 +188,7 @@ fn an_entry_made_twice_is_read_as_one_and_can_be_settled() {
     assert_eq!(one.contested(CONCURRENT), ["Nam", "Mai"]);
     one.saves(&[(&format!("{member}/name"), text("Mai"))]);
     assert!(one.conflict(CONCURRENT).is_none());
+    assert_eq!(one.contested(COVERED), ["Mai", "Nam"], "written without choosing");
     meet(&mut one, &mut two);
     two.document.verify().unwrap();
 }
