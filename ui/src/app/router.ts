@@ -1,13 +1,21 @@
 /** The pages and their addresses, behind the hash: one static page serves them all. */
 import { createRouter } from 'sv-router';
 
+const household = () => import('./household/Household.svelte');
+
 /** Addresses (`p`), moves (`navigate`) and where we are (`route`). */
 export const { p, navigate, isActive, route } = createRouter({
   '/': () => import('./home/Home.svelte'),
   '/households': {
     '/': () => import('./households/NoHousehold.svelte'),
+    '/:id': household,
+    '/:id/:section': household,
+    '/:id/:section/:item': household,
     layout: () => import('./households/Households.svelte'),
   },
+  '/new': () => import('./newhousehold/NewHousehold.svelte'),
+  '/programme': () => import('./programme/Programme.svelte'),
+  '/sync': () => import('./sync/Sync.svelte'),
   '/settings': () => import('./settings/Settings.svelte'),
   '*': () => import('./home/Home.svelte'),
 });

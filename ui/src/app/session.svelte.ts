@@ -64,6 +64,18 @@ class Session {
     return this.config?.units.filter((unit) => unit.kind === 'village' && scopes.has(unit.id)) ?? [];
   }
 
+  /** The units whose programme this person keeps: those of the scopes that are not villages. */
+  get programmeUnits(): Unit[] {
+    const scopes = new Set(this.config?.user.scopes);
+    return this.config?.units.filter((unit) => unit.kind !== 'village' && scopes.has(unit.id)) ?? [];
+  }
+
+  /** The years that a programme can be kept for: those of the reviews and their lists, newest first. */
+  get programmeYears(): number[] {
+    const years = this.config?.reviews.flatMap((review) => [review.year, review.list_year]) ?? [];
+    return [...new Set(years)].sort((one, other) => other - one);
+  }
+
   /** A unit by id. */
   unit(id: string): Unit | undefined {
     return this.#units.get(id);

@@ -26,9 +26,11 @@ export function httpHost(send: typeof fetch = fetch.bind(globalThis)): Host {
           credentials: 'same-origin',
           body,
         });
+        // the device has been started anew: its address of this run is needed again
+        if (response.status === 403) throw new Fault('no_session', 'refused');
         told = await response.json();
-      } catch {
-        throw new Fault('device_unreachable');
+      } catch (error) {
+        throw error instanceof Fault ? error : new Fault('device_unreachable');
       }
       if (!isAnswer(told)) throw new Fault('unexpected');
       if ('error' in told) throw Fault.from(told.error);

@@ -95,12 +95,23 @@ export type Reason =
   | { fact: 'residents'; count: number };
 export type Finding = {
   indicator: string;
+  name_vi: string;
+  name_en: string;
+  dimension: string;
   deprived: Truth;
   because: Reason[];
   missing: string[];
+  births: string[];
   points: number;
+  status: Status;
+  source: string;
 };
-export type ReasonLine = { code: string; params: Record<string, string | number> };
+export type ReasonLine = {
+  code: string;
+  params: Record<string, made.Scalar>;
+  status: Status | null;
+  sources: string[];
+};
 export type Decision = {
   class: Class | null;
   possible: Class[];
@@ -109,7 +120,14 @@ export type Decision = {
   rulebook: string;
   area: made.Area;
 };
-export type Completeness = { answered: number; total: number; missing: string[] };
+export type Completeness = {
+  answered: number;
+  total: number;
+  missing: string[];
+  b1_missing: boolean;
+  births: string[];
+  asked: string[];
+};
 export type ProgrammeTask = { id: string; level: 'town' | 'units'; name_vi: string; name_en: string };
 export type ProgrammeIndicator = {
   id: string;

@@ -7,7 +7,9 @@ export type Parsed = { value: Scalar } | { error: string };
 /** Digits of a citizen id. */
 export const CITIZEN_ID_DIGITS = 12;
 const FIRST_YEAR = 1900;
-const AMOUNT_DIGITS_MAX = 13;
+/** Greatest amount of one support, in đồng; as the core has it. */
+const AMOUNT_MAX = 1_000_000_000_000;
+const DIGITS_MAX = 15;
 
 const CLEARED: Parsed = { value: null };
 
@@ -22,15 +24,27 @@ export function parseText(typed: string, max: number): Parsed {
 export function parseInteger(typed: string, min: number, max: number): Parsed {
   const plain = typed.trim().replace(/[.\s]/g, '');
   if (plain === '') return CLEARED;
-  if (!/^[-−]?\d+$/.test(plain) || plain.length > AMOUNT_DIGITS_MAX) return { error: 'not_a_number' };
+  if (!/^[-−]?\d+$/.test(plain) || plain.length > DIGITS_MAX) return { error: 'not_a_number' };
   const number = Number(plain.replace('−', '-'));
   return number < min || number > max ? { error: 'out_of_range' } : { value: number };
 }
 
 /** An amount in đồng. */
 export function parseDong(typed: string): Parsed {
-  const parsed = parseInteger(typed, Number.MIN_SAFE_INTEGER, 10 ** AMOUNT_DIGITS_MAX);
+  const parsed = parseInteger(typed, Number.MIN_SAFE_INTEGER, AMOUNT_MAX);
   return 'value' in parsed && Number(parsed.value) < 0 ? { error: 'negative_amount' } : parsed;
+}
+
+/** A figure: a whole number, or a decimal with a comma (a point is taken as well) that is stored with a point. */
+export function parseFigure(typed: string): Parsed {
+  const plain = typed.trim().replace(/\s/g, '');
+  if (/^-?\d{1,3}(\.\d{3})+$/.test(plain) || /^-?\d*$/.test(plain)) {
+    return parseInteger(plain, -(10 ** DIGITS_MAX), 10 ** DIGITS_MAX);
+  }
+  const decimal = /^(-?\d{1,12})[.,](\d{1,6})$/.exec(plain);
+  if (!decimal) return { error: 'not_a_number' };
+  const digits = (decimal[2] ?? '').replace(/0+$/, '');
+  return { value: digits === '' ? Number(decimal[1]) : `${Number(decimal[1])}.${digits}` };
 }
 
 /** A citizen id: twelve digits, spaces forgiven. */
@@ -38,6 +52,31 @@ export function parseCitizenId(typed: string): Parsed {
   const digits = typed.replace(/\s/g, '');
   if (digits === '') return CLEARED;
   return /^\d{12}$/.test(digits) ? { value: digits } : { error: 'invalid_citizen_id' };
+}
+
+/** What the digits of a citizen id say of its owner. */
+export type IdSays = { sex: 'male' | 'female'; year: number };
+
+/** The fourth digit tells century and sex, the next two the year. */
+export function citizenIdSays(id: string): IdSays | null {
+  if (!/^\d{12}$/.test(id)) return null;
+  const coded = Number(id[3]);
+  const century = 1900 + 100 * Math.floor(coded / 2);
+  return { sex: coded % 2 === 0 ? 'male' : 'female', year: century + Number(id.slice(4, 6)) };
+}
+
+/** A telephone number as people write it. */
+export function parsePhone(typed: string, max: number): Parsed {
+  const parsed = parseText(typed, max);
+  const plain = !('value' in parsed) || parsed.value === null || /^[\d +\-.()]+$/.test(String(parsed.value));
+  return plain ? parsed : { error: 'invalid_phone' };
+}
+
+/** A year or a quarter: 2017, 2017-Q1. */
+export function parsePeriod(typed: string): Parsed {
+  const text = typed.trim().toUpperCase();
+  if (text === '') return CLEARED;
+  return /^\d{4}(-Q[1-4])?$/.test(text) ? { value: text } : { error: 'invalid_period' };
 }
 
 /** The days of a month. */

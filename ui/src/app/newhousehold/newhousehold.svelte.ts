@@ -1,0 +1,65 @@
+/** A household that is being added: where it lives, and its members with the head first. */
+import type { HouseholdCreate } from '../../host/wire';
+import { NewSheet } from '../household/sheet.svelte';
+
+/** A member's card with a key of its own. */
+export type Card = { key: number; sheet: NewSheet };
+
+/** The form of a new household. */
+export class NewHousehold {
+  /** The village; empty until chosen. */
+  village = $state('');
+  /** Address and telephone. */
+  readonly place = new NewSheet();
+  /** The members' cards, the head's first. */
+  members = $state.raw<Card[]>([{ key: 0, sheet: new NewSheet() }]);
+  #last = 0;
+
+  constructor(villages: string[]) {
+    this.village = villages.length === 1 ? (villages[0] ?? '') : '';
+  }
+
+  /** One more member. */
+  addMember(): void {
+    this.#last += 1;
+    this.members = [...this.members, { key: this.#last, sheet: new NewSheet() }];
+  }
+
+  /** One member less. */
+  removeMember(key: number): void {
+    this.members = this.members.filter((card) => card.key !== key);
+  }
+
+  /** Something was typed. */
+  get isDirty(): boolean {
+    return this.place.isDirty || this.members.some((card) => card.sheet.isDirty);
+  }
+
+  /** The head needs a name, and so does every member of whom something is told. */
+  isNameless(card: Card): boolean {
+    const needed = card === this.members[0] || card.sheet.isDirty;
+    return needed && card.sheet.value('name') === null;
+  }
+
+  /** It can be sent. */
+  get isReady(): boolean {
+    const sheets = [this.place, ...this.members.map((card) => card.sheet)];
+    const readable = sheets.every((sheet) => sheet.wrong.length === 0);
+    return readable && this.village !== '' && !this.members.some((card) => this.isNameless(card));
+  }
+
+  /** What is sent. Cards that stayed empty are no members. */
+  get params(): HouseholdCreate {
+    const told = this.members.filter((card) => card.sheet.isDirty);
+    const members = told.map((card) =>
+      card === this.members[0] ? { ...card.sheet.values, relation: 'head', head: true } : card.sheet.values,
+    );
+    return { village: this.village, place: this.place.values, members };
+  }
+
+  /** Drops what was typed. */
+  clear(): void {
+    this.place.clear();
+    for (const card of this.members) card.sheet.clear();
+  }
+}
