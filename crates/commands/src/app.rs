@@ -1,19 +1,39 @@
 //! The app between two calls: a host, and the open session if the PIN was given.
+//!
+//! **Invariant:** the session is held for reading and writing the database, never while a request is on its way.
+//! **Invariant:** one enrolment or sync at a time.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
+use crate::enrolment::Enrolment;
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
+use crate::router;
+use crate::session::Session;
 
 /// The app on one machine, for one enrolment.
 pub struct App<H: Host> {
     host: H,
+    session: Mutex<Option<Session>>,
+    talking: AtomicBool,
+}
+
+/// The turn to talk with the server.
+pub(crate) struct Turn<'a>(&'a AtomicBool);
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
+    }
 }
 
 impl<H: Host> App<H> {
     /// The app on this host, locked.
     pub fn new(host: H) -> Self {
-        Self { host }
+        Self { host, session: Mutex::new(None), talking: AtomicBool::new(false) }
     }
 
     /// The machine it runs on.
@@ -23,7 +43,31 @@ impl<H: Host> App<H> {
 
     /// Does what the method says. Safe to call from several threads at once.
     pub fn rpc(&self, method: &str, params: Value) -> Result<Value, Fault> {
-        let _ = params;
-        Err(Fault::new(ErrorCode::UnknownMethod).with("method", method))
+        router::call(self, method, params)
+    }
+
+    /// The session, open or not. A panic while it was held has rolled back its transaction.
+    pub(crate) fn held(&self) -> MutexGuard<'_, Option<Session>> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Works with the open session.
+    pub(crate) fn with<T>(&self, work: impl FnOnce(&mut Session) -> Result<T, Fault>) -> Result<T, Fault> {
+        match self.held().as_mut() {
+            Some(session) => work(session),
+            None if Enrolment::read(&self.host)?.is_some() => Err(ErrorCode::Locked.into()),
+            None => Err(ErrorCode::NotEnrolled.into()),
+        }
+    }
+
+    /// The turn to talk with the server; given back when it is dropped.
+    pub(crate) fn turn(&self) -> Result<Turn<'_>, Fault> {
+        let taken = self.talking.swap(true, Ordering::Acquire);
+        if taken { Err(ErrorCode::SyncRunning.into()) } else { Ok(Turn(&self.talking)) }
+    }
+
+    /// True while someone has the turn.
+    pub(crate) fn is_talking(&self) -> bool {
+        self.talking.load(Ordering::Acquire)
     }
 }

@@ -65,10 +65,12 @@ codes! {
     WeakPin = "weak_pin" Refused,
     /// The server's address is not `https://…`, or `http://` on this machine.
     InvalidServer = "invalid_server" Refused,
-    /// The code does not exist or is no longer valid.
+    /// No such code.
     UnknownCode = "unknown_code" Refused,
     /// The code was used before.
     UsedCode = "used_code" Refused,
+    /// The code's time is over.
+    ExpiredCode = "expired_code" Refused,
 
     /// The database does not open with the key that belongs to it.
     WrongKey = "wrong_key" Broken,
@@ -113,6 +115,8 @@ codes! {
     UnknownPolicy = "unknown_policy" Refused,
     /// Not an ethnicity of the list.
     InvalidEthnicity = "invalid_ethnicity" Refused,
+    /// A character that is not text.
+    InvalidCharacter = "invalid_character" Refused,
 
     /// No such household on this device.
     UnknownHousehold = "unknown_household" Refused,
@@ -126,6 +130,10 @@ codes! {
     NoReview = "no_review" Refused,
     /// The edit names a member that the household does not have.
     UnknownMember = "unknown_member" Refused,
+    /// The edit names a support that the household does not have.
+    UnknownSupport = "unknown_support" Refused,
+    /// The edit names a photo that the household does not have.
+    UnknownPhoto = "unknown_photo" Refused,
     /// The form was opened on a state that this device no longer has.
     UnknownHeads = "unknown_heads" Refused,
     /// The field has no contradicting values.
@@ -159,10 +167,16 @@ codes! {
     DamagedAnswer = "damaged_answer" Broken,
     /// The server refused the request; `reason` holds its code.
     ServerRefused = "server_refused" Refused,
-    /// The server's log has a hole.
+    /// The server keeps answering without anything coming of it.
+    NoProgress = "no_progress" Broken,
+    /// The server's log has a hole; nothing after it was taken.
     LogHole = "log_hole" Broken,
-    /// The server's data set is another one than before.
-    OtherEpoch = "other_epoch" Broken,
+    /// The server's log has an entry that is not a sound change; nothing from there on was taken.
+    LogUnsound = "log_unsound" Broken,
+    /// The server sent an entry of a scope that the device does not have.
+    LogForeignScope = "log_foreign_scope" Broken,
+    /// Device and server do not hold the same changes.
+    DigestMismatch = "digest_mismatch" Broken,
     /// Something that cannot happen did.
     Internal = "internal" Broken,
 }
@@ -199,6 +213,14 @@ impl Fault {
     }
 }
 
+impl Fault {
+    /// The same, with its field called by the name that the form knows.
+    pub(crate) fn renamed(mut self, rename: impl FnOnce(&str) -> String) -> Self {
+        self.field = self.field.as_deref().map(rename);
+        self
+    }
+}
+
 impl From<ErrorCode> for Fault {
     fn from(code: ErrorCode) -> Self {
         Self::new(code)
@@ -221,6 +243,7 @@ impl From<Invalid> for ErrorCode {
             Invalid::Question => Self::UnknownQuestion,
             Invalid::Policy => Self::UnknownPolicy,
             Invalid::Ethnicity => Self::InvalidEthnicity,
+            Invalid::Character => Self::InvalidCharacter,
         }
     }
 }
@@ -246,7 +269,6 @@ impl From<StoreError> for Fault {
             StoreError::WrongKey => ErrorCode::WrongKey,
             StoreError::NewerDatabase => ErrorCode::NewerDatabase,
             StoreError::Record(_) => ErrorCode::DamagedRecord,
-            StoreError::Rulebook(_) => ErrorCode::UnknownRulebook,
             _ => ErrorCode::StorageFailed,
         };
         Self::new(code).with("reason", error.reason())

@@ -8,9 +8,19 @@
 
 pub mod app;
 pub mod bindings;
+pub mod edits;
+mod enrolment;
+mod exchange;
 pub mod fault;
+mod forms;
 pub mod host;
-pub mod router;
+mod page;
+mod router;
+mod saving;
+pub mod secret;
+mod server;
+mod session;
+mod verbs;
 pub mod wire;
 
 pub use app::App;

@@ -1,4 +1,15 @@
 //! The table of methods: name, parameters, answer. Everything that speaks of methods is made from it.
+//!
+//! **Invariant:** parameters with unknown keys are refused: a misspelt one is never silently without effect.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::app::App;
+use crate::fault::{ErrorCode, Fault};
+use crate::host::Host;
+use crate::verbs::{app, config, home, household, member, programme, refused, support, sync};
 
 /// Calls `$then!` with one row for each method: name, function, parameters, answer.
 macro_rules! with_methods {
@@ -28,3 +39,32 @@ macro_rules! with_methods {
 }
 
 pub(crate) use with_methods;
+
+macro_rules! dispatch {
+    ($($name:literal => $module:ident :: $verb:ident ($params:ty) -> $answer:ty;)+) => {
+        /// Finds the function of a method and calls it.
+        pub(crate) fn call<H: Host>(app: &App<H>, method: &str, params: Value) -> Result<Value, Fault> {
+            match method {
+                $($name => answer($module::$verb(app, read(params)?)?),)+
+                _ => Err(ErrorCode::UnknownMethod.into()),
+            }
+        }
+    };
+}
+with_methods!(dispatch);
+
+/// Reads parameters. Absent ones are an empty object. The reason says where, never what was sent.
+fn read<P: DeserializeOwned>(params: Value) -> Result<P, Fault> {
+    let params = if params.is_null() { Value::Object(serde_json::Map::new()) } else { params };
+    serde_json::from_value(params).map_err(|error| {
+        let reason = match error.classify() {
+            serde_json::error::Category::Data => "params",
+            _ => "json",
+        };
+        Fault::new(ErrorCode::MalformedRequest).with("reason", reason)
+    })
+}
+
+fn answer(answer: impl Serialize) -> Result<Value, Fault> {
+    serde_json::to_value(answer).map_err(|_| ErrorCode::Internal.into())
+}

@@ -188,6 +188,11 @@ impl Store {
         })
     }
 
+    /// Erases a document with everything that was set aside of it: a person asked for it.
+    pub fn erase(&mut self, document: DocumentId) -> Result<(), StoreError> {
+        self.transaction(|_, db| take(db, &Arrival::Purged(document)))
+    }
+
     /// Sends every change of the document again, oldest first: the server misses some of them.
     pub fn offer_again(&mut self, document: &Document, at: i64) -> Result<(), StoreError> {
         self.transaction(|_, db| offer(db, document, at))

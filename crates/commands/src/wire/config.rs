@@ -1,15 +1,17 @@
 //! What the server owns and the screens need: units, people, reviews, the rulebook, the registries.
 
 use domain::id::{ReviewId, UnitId};
+use domain::indicator::{ProgrammeIndicator, ProgrammeTask};
 use domain::policy::Policy;
 use domain::review::Review;
+use domain::rulebook::Rulebook;
 use domain::unit::Unit;
 use domain::user::User;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use ts_rs::TS;
 
 /// Answer of `config.get`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct Config {
     /// Version of the configuration.
     pub version: u64,
@@ -25,6 +27,12 @@ pub struct Config {
     pub reviews: Vec<Review>,
     /// The review that is open.
     pub current_review: Option<ReviewId>,
+    /// The rulebook of the open review; null if this program does not have it.
+    pub rulebook: Option<Rulebook>,
     /// The policy registry.
     pub policies: Vec<Policy>,
+    /// Tasks of the programme.
+    pub tasks: Vec<ProgrammeTask>,
+    /// Indicators of the programme that do not come from households.
+    pub indicators: Vec<ProgrammeIndicator>,
 }

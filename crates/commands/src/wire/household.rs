@@ -1,5 +1,7 @@
 //! Households: the list, the page, saving, choosing, history.
 
+use domain::classification::{Class, Decision};
+use domain::completeness::Completeness;
 use domain::household::Household;
 use domain::id::{HouseholdId, ReviewId, UnitId, UserId, VisitId};
 use domain::review::Progress;
@@ -70,6 +72,10 @@ pub struct HouseholdRow {
     pub members: u32,
     /// How far its survey is.
     pub progress: Progress,
+    /// Its class, once it is decided.
+    pub class: Option<Class>,
+    /// The classes that it can still come to.
+    pub possible: Vec<Class>,
     /// Its changes that the server has not acknowledged.
     pub waiting: u32,
     /// Its fields with contradicting values.
@@ -285,6 +291,10 @@ pub struct HouseholdPage {
     pub household: Household,
     /// The review that is looked at.
     pub review: Option<ReviewId>,
+    /// Its class in the review, with its explanation; null if this program does not have the review's rulebook.
+    pub decision: Option<Decision>,
+    /// What the review asks, and what is missing.
+    pub completeness: Option<Completeness>,
     /// How far its survey is.
     pub progress: Progress,
     /// Contradicting values.

@@ -1,0 +1,139 @@
+//! From what a form sends to edits that may be saved: every field known, every value checked, nothing else written.
+//!
+//! **Invariant:** the first bad edit refuses the whole save, and the fault names its field.
+
+use chrono::NaiveDate;
+use domain::configuration::Configuration;
+use domain::entry;
+use domain::field::{AnswerKey, Field, SupportKey};
+use domain::household::Household;
+use domain::id::{MemberId, ReviewId};
+use domain::rulebook::{Rulebook, check_answer};
+use domain::scalar::Scalar;
+use records::{Edit, Heads};
+
+use crate::fault::{ErrorCode, Fault};
+use crate::wire::FieldEdit;
+
+/// Edits of one save.
+pub const EDITS_MAX: usize = 500;
+
+/// What a value is checked against.
+pub(crate) struct Ground<'a> {
+    pub configuration: &'a Configuration,
+    pub today: NaiveDate,
+    /// The household as it stands, with members and supports that the save adds.
+    pub household: &'a Household,
+}
+
+/// The heads that a form was opened on.
+pub(crate) fn heads(texts: &[String]) -> Result<Heads, Fault> {
+    let joined = texts.join(",");
+    joined.parse().map_err(|_| Fault::new(ErrorCode::MalformedRequest).with("reason", "heads"))
+}
+
+/// Heads as they cross the border.
+pub(crate) fn head_texts(heads: &Heads) -> Vec<String> {
+    heads.0.iter().map(hex::encode).collect()
+}
+
+/// The fields of a form's edits.
+pub(crate) fn parse(edits: &[FieldEdit]) -> Result<Vec<Edit>, Fault> {
+    if edits.len() > EDITS_MAX {
+        return Err(Fault::new(ErrorCode::OverLimit).with("limit", EDITS_MAX));
+    }
+    let parsed = edits.iter().map(|edit| match edit.field.parse() {
+        Ok(field) => Ok(Edit { field, value: edit.value.clone() }),
+        Err(_) => Err(Fault::new(ErrorCode::UnknownField).at(&edit.field)),
+    });
+    parsed.collect()
+}
+
+/// The edits with every value checked and in the form in which it is stored.
+pub(crate) fn check(edits: Vec<Edit>, ground: &Ground<'_>) -> Result<Vec<Edit>, Fault> {
+    let checked = edits.into_iter().map(|edit| {
+        let value = checked(&edit, ground).map_err(|fault| fault.at(&edit.field))?;
+        Ok(Edit { value, ..edit })
+    });
+    checked.collect()
+}
+
+/// Checks the edits of a programme.
+pub(crate) fn check_programme(edits: Vec<Edit>, today: NaiveDate) -> Result<Vec<Edit>, Fault> {
+    let checked = edits.into_iter().map(|edit| {
+        if !edit.field.of_programme() {
+            return Err(Fault::new(ErrorCode::UnknownField).at(&edit.field));
+        }
+        let value = entry::check(&edit.field, &edit.value, Some(today));
+        let value = value.map_err(|invalid| Fault::from(invalid).at(&edit.field))?;
+        Ok(Edit { value, ..edit })
+    });
+    checked.collect()
+}
+
+fn checked(edit: &Edit, ground: &Ground<'_>) -> Result<Scalar, Fault> {
+    if edit.field.of_programme() {
+        return Err(ErrorCode::UnknownField.into());
+    }
+    let value = entry::check(&edit.field, &edit.value, Some(ground.today))?;
+    ground.subject(&edit.field)?;
+    ground.reference(&edit.field, &value)?;
+    if let Field::Answer(review, key) = &edit.field {
+        check_answer(ground.rulebook(*review)?, key, &value)?;
+    }
+    Ok(value)
+}
+
+impl Ground<'_> {
+    /// What the field belongs to has to be there.
+    fn subject(&self, field: &Field) -> Result<(), Fault> {
+        if let Some(review) = field.review() {
+            let known = self.configuration.reviews.iter().any(|known| known.id == review);
+            return if known { self.answered(field) } else { Err(ErrorCode::UnknownReview.into()) };
+        }
+        match field {
+            Field::Member(id, _) => self.member(*id),
+            Field::Support(id, _) if !self.household.supports.contains_key(id) => {
+                Err(ErrorCode::UnknownSupport.into())
+            }
+            Field::Photo(id, _) if !self.household.photos.contains_key(id) => {
+                Err(ErrorCode::UnknownPhoto.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn answered(&self, field: &Field) -> Result<(), Fault> {
+        match field {
+            Field::Answer(_, AnswerKey { member: Some(member), .. }) => self.member(*member),
+            Field::Choice(..) => Err(ErrorCode::ReservedField.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// What the value speaks of has to be there.
+    fn reference(&self, field: &Field, value: &Scalar) -> Result<(), Fault> {
+        let Some(text) = value.as_text() else { return Ok(()) };
+        match field {
+            Field::Head | Field::Support(_, SupportKey::Member) => {
+                self.member(text.parse().map_err(Fault::from)?)
+            }
+            Field::Support(_, SupportKey::Policy) => {
+                let known = self.configuration.policies.iter().any(|policy| policy.id == text);
+                if known { Ok(()) } else { Err(ErrorCode::UnknownPolicy.into()) }
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn member(&self, id: MemberId) -> Result<(), Fault> {
+        let known = self.household.members.contains_key(&id);
+        if known { Ok(()) } else { Err(ErrorCode::UnknownMember.into()) }
+    }
+
+    fn rulebook(&self, review: ReviewId) -> Result<&'static Rulebook, Fault> {
+        let review = self.configuration.reviews.iter().find(|known| known.id == review);
+        let review = review.ok_or_else(|| Fault::new(ErrorCode::UnknownReview))?;
+        store::pinned(review).ok_or_else(|| ErrorCode::UnknownRulebook.into())
+    }
+}

@@ -1,0 +1,113 @@
+//! One sync with the server: push until nothing waits, then pull until nothing is left.
+//!
+//! Requests are made without holding the session, so that people go on working; between two requests the database may
+//! have changed, and every step starts from what it holds then.
+//!
+//! **Invariant:** stopping anywhere, for any reason, loses nothing: what was not acknowledged still waits.
+//! **Invariant:** a batch is stored before it is sent for the first time; sending it again comes to the same.
+
+mod pull;
+mod push;
+mod rebuild;
+
+use std::collections::BTreeSet;
+
+use domain::id::DocumentId;
+use store::{Fact, LogLine};
+use zeroize::Zeroizing;
+
+use crate::app::App;
+use crate::fault::{ErrorCode, Fault};
+use crate::host::Host;
+use crate::wire::sync::{Problem, SyncReport};
+
+/// Requests of one sync. A device that is so far behind goes on with the next sync.
+pub const ROUNDS_MAX: u32 = 2_000;
+/// The line of the log for a sync that came to its end.
+const DONE: &str = "sync_done";
+
+/// One sync.
+pub(crate) struct Exchange<'a, H: Host> {
+    app: &'a App<H>,
+    server: String,
+    token: Zeroizing<String>,
+    report: SyncReport,
+    /// Documents that were offered whole in this sync: a second time would not help.
+    offered: BTreeSet<DocumentId>,
+    server_time: Option<i64>,
+}
+
+impl<'a, H: Host> Exchange<'a, H> {
+    /// Syncs. What went wrong is in the report and in the log; the fault is only for an app that is not open.
+    pub fn run(app: &'a App<H>) -> Result<SyncReport, Fault> {
+        let _turn = app.turn()?;
+        let (server, token) = app.with(|session| Ok((session.server.clone(), session.token()?)))?;
+        let (report, offered) = (SyncReport::default(), BTreeSet::new());
+        let mut exchange = Self { app, server, token, report, offered, server_time: None };
+        let went = exchange.steps();
+        exchange.finish(went)
+    }
+
+    fn steps(&mut self) -> Result<(), Fault> {
+        self.push()?;
+        let offer_again = self.pull()?;
+        // The server lost something, or what came freed changes that had waited for it.
+        let waits = self.app.with(|session| Ok(session.store.waiting()?.changes > 0))?;
+        if offer_again || (waits && self.report.problems.is_empty()) {
+            self.push()?;
+            self.pull()?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, went: Result<(), Fault>) -> Result<SyncReport, Fault> {
+        if let Err(fault) = went {
+            if matches!(fault.code, ErrorCode::Locked | ErrorCode::NotEnrolled) {
+                return Err(fault);
+            }
+            self.problem(fault);
+        }
+        let at = self.app.host().now();
+        let waiting = self.app.with(|session| Ok(session.store.waiting()?.changes))?;
+        self.report.complete = self.report.problems.is_empty() && waiting == 0;
+        let problems = self.report.problems.iter().map(|problem| (problem.code.clone(), problem.params.clone()));
+        let mut lines: Vec<LogLine> = problems.map(|(code, params)| LogLine { at, code, params }).collect();
+        lines.push(LogLine { at, code: DONE.to_owned(), params: self.counts() });
+        let success = self.server_time.filter(|_| self.report.complete);
+        self.app.with(|session| {
+            lines.iter().try_for_each(|line| session.store.log(line))?;
+            match success {
+                Some(time) => Ok(session.store.remember(&[(Fact::LastSuccess, &time.to_be_bytes())])?),
+                None => Ok(()),
+            }
+        })?;
+        Ok(self.report)
+    }
+
+    fn counts(&self) -> std::collections::BTreeMap<String, String> {
+        let report = &self.report;
+        let counts = [
+            ("pushed", report.pushed),
+            ("stored", report.stored),
+            ("already", report.already),
+            ("proposals", report.proposals),
+            ("refused", report.refused),
+            ("pulled", report.pulled),
+        ];
+        counts.into_iter().map(|(name, count)| (name.to_owned(), count.to_string())).collect()
+    }
+
+    /// Notes what went wrong.
+    fn problem(&mut self, fault: Fault) {
+        let problem = Problem { code: fault.code.text().to_owned(), params: fault.params };
+        if !self.report.problems.contains(&problem) {
+            self.report.problems.push(problem);
+        }
+    }
+
+    /// Counts a request.
+    fn round(&mut self) -> Result<(), Fault> {
+        self.report.rounds += 1;
+        if self.report.rounds > ROUNDS_MAX { Err(ErrorCode::NoProgress.into()) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,136 @@
+//! Pulling: ask for what comes after the cursors, take it in one transaction with the new cursors, ask again.
+
+use records::Kind;
+use store::{Arrival, Batch, Delivery, Fact, Holder};
+use sync::device::{Cursors, Problem, Step, Taken, compare, take};
+use sync::pull::{PullState, read_pull, request_body};
+use sync::scope::Digest;
+
+use super::Exchange;
+use crate::fault::{ErrorCode, Fault};
+use crate::host::Host;
+use crate::server::{Path, ask};
+use crate::session::{Session, id, signed_configuration};
+
+/// Bytes of an answer that a device asks for: half a minute on a weak line.
+const PULL_BYTES: u32 = 256 * 1024;
+
+impl<H: Host> Exchange<'_, H> {
+    /// Pulls until the server has nothing more. Says whether the server lost something that is to be offered again.
+    pub(super) fn pull(&mut self) -> Result<bool, Fault> {
+        let mut reoffer = false;
+        loop {
+            self.round()?;
+            let (cursors, body) = self.app.with(|session| request(session))?;
+            let pulled = ask(self.app.host(), &self.server, Path::Pull, Some(&self.token), &body, read_pull)?;
+            self.server_time = Some(pulled.state.server_time);
+            let state = pulled.state.clone();
+            let taken = take(&cursors, pulled);
+            let app = self.app;
+            app.with(|session| receive(session, app.host(), &taken))?;
+            self.report.pulled += u32::try_from(taken.steps.len()).unwrap_or(u32::MAX);
+            reoffer |= taken.reoffer;
+            taken.problems.iter().for_each(|problem| self.problem(fault(problem)));
+            if !taken.more {
+                self.compare(&taken.cursors, &state)?;
+                return Ok(reoffer);
+            }
+            if taken.steps.is_empty() && taken.cursors == cursors {
+                return Err(ErrorCode::NoProgress.into());
+            }
+        }
+    }
+
+    /// Compares what device and server hold.
+    fn compare(&mut self, cursors: &Cursors, state: &PullState) -> Result<(), Fault> {
+        let problems = self.app.with(|session| {
+            let mut digests = std::collections::BTreeMap::new();
+            for unit in cursors.scopes.keys() {
+                digests.insert(*unit, Digest::of(&session.store.settled(*unit)?));
+            }
+            Ok(compare(cursors, state, |unit| digests.get(&unit).copied().unwrap_or_default()))
+        })?;
+        problems.iter().for_each(|problem| self.problem(fault(problem)));
+        Ok(())
+    }
+}
+
+fn request(session: &mut Session) -> Result<(Cursors, Vec<u8>), Fault> {
+    let epoch = session.store.fact(Fact::Epoch)?.map(|_| id(&session.store, Fact::Epoch)).transpose()?;
+    let scopes = session.store.cursors()?.into_iter().collect();
+    let cursors = Cursors { epoch: epoch.map(domain::id::EpochId), scopes };
+    let version = session.configuration()?.version;
+    let body = request_body(&cursors.request(PULL_BYTES, version));
+    Ok((cursors, body))
+}
+
+/// Takes what came: the configuration first, because what lists show is computed from it.
+fn receive(session: &mut Session, host: &impl Host, taken: &Taken) -> Result<(), Fault> {
+    if let Some(signed) = &taken.config {
+        let configuration = signed_configuration(signed, &id(&session.store, Fact::ServerKey)?)?;
+        let own = session.configuration()?;
+        let same = configuration.town == own.town && configuration.user.id == own.user.id;
+        if !same {
+            return Err(ErrorCode::DamagedConfiguration.into());
+        }
+        if configuration.version > own.version {
+            session.store.configure(configuration)?;
+        }
+    }
+    session.store.receive(&delivery(taken)?)?;
+    if taken.reoffer {
+        session.store.offer_all(host.now())?;
+    }
+    Ok(())
+}
+
+fn delivery(taken: &Taken) -> Result<Delivery, Fault> {
+    let mut delivery = Delivery {
+        batches: Vec::new(),
+        actors: Vec::new(),
+        arrivals: taken.steps.iter().map(arrival).collect::<Result<_, _>>()?,
+        cursors: taken.cursors.scopes.iter().map(|(unit, sequence)| (*unit, *sequence)).collect(),
+        epoch: taken.cursors.epoch.ok_or_else(|| Fault::new(ErrorCode::DamagedAnswer))?,
+    };
+    for (hash, batch, header) in &taken.batches {
+        let (bytes, signature) = (batch.0.bytes.clone(), batch.0.signature);
+        delivery.batches.push(Batch { id: *hash, header: bytes, signature });
+        let holder = Holder { user: header.user, enrolment: header.enrolment };
+        delivery.actors.extend(header.actors.iter().map(|actor| (*actor, holder)));
+    }
+    Ok(delivery)
+}
+
+fn arrival(step: &Step) -> Result<Arrival, Fault> {
+    Ok(match step {
+        Step::Change { entry, outline } => Arrival::Change {
+            scope: entry.scope,
+            sequence: entry.seq,
+            document: entry.document,
+            kind: Kind::of_number(entry.doc_kind).ok_or_else(|| Fault::new(ErrorCode::OldVersion))?,
+            hash: outline.hash,
+            bytes: entry.bytes.clone(),
+            batch: entry.batch,
+        },
+        Step::Left(document, scope) => Arrival::Left(*document, *scope),
+        Step::Entered(document, scope) => Arrival::Entered(*document, *scope),
+        Step::Purge(document) => Arrival::Purged(*document),
+    })
+}
+
+fn fault(problem: &Problem) -> Fault {
+    match problem {
+        Problem::Hole { scope, expected, found } => Fault::new(ErrorCode::LogHole)
+            .with("scope", scope)
+            .with("expected", expected)
+            .with("found", found),
+        Problem::Unsound { scope, seq, code } => {
+            Fault::new(ErrorCode::LogUnsound).with("scope", scope).with("sequence", seq).with("reason", code)
+        }
+        Problem::ForeignScope(scope) => Fault::new(ErrorCode::LogForeignScope).with("scope", scope),
+        Problem::Digest { scope, server, device } => Fault::new(ErrorCode::DigestMismatch)
+            .with("scope", scope)
+            .with("server", server.count)
+            .with("device", device.count),
+    }
+}

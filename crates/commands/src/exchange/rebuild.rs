@@ -1,0 +1,96 @@
+//! A document that loses changes: what the server refused is set aside, what was made on top of it is made again.
+//!
+//! **Invariant:** every edit of the person is afterwards in the document or among the refused, with the reason.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::id::{ActorId, DocumentId};
+use records::{Document, Hash, RawChange, RecordError, touched};
+use store::{DocumentRow, Rebuilt, SetAside, Written};
+use sync::code::RefusalCode;
+
+use crate::fault::{ErrorCode, Fault};
+use crate::host::Host;
+use crate::session::{Session, random_id};
+
+/// What a document loses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Loss {
+    /// Refused, with the reason.
+    pub refused: BTreeMap<Hash, RefusalCode>,
+    /// Sound, but to be made again under another actor.
+    pub displaced: BTreeSet<Hash>,
+}
+
+/// Rebuilds the document without what it loses; says how many changes were set aside.
+pub(super) fn rebuild(
+    session: &mut Session,
+    host: &impl Host,
+    id: DocumentId,
+    loss: &Loss,
+) -> Result<u32, Fault> {
+    let Some(row) = session.store.find(id)? else { return Ok(0) };
+    let Some(document) = session.store.document(&row)? else { return Ok(0) };
+    if loss.refused.values().any(|code| *code == RefusalCode::Purged) {
+        session.store.erase(id)?;
+        return Ok(0);
+    }
+    let mut actors = Vec::new();
+    let mut fresh = || {
+        let actor = ActorId(random_id(host));
+        actors.push(actor);
+        actor
+    };
+    let refused: BTreeSet<Hash> = loss.refused.keys().copied().filter(|hash| document.has(hash)).collect();
+    match document.remake_beside(&refused, &loss.displaced, &mut fresh) {
+        Ok((rebuilt, _)) => replace(session, host, (&row, &document, &rebuilt), loss, &actors),
+        Err(RecordError::SkeletonRefused) => give_up(session, host, &document, loss),
+        Err(error) => Err(Fault::new(ErrorCode::DamagedRecord).with("reason", error.code())),
+    }
+}
+
+/// Puts the rebuilt document in place of the old one.
+fn replace(
+    session: &mut Session,
+    host: &impl Host,
+    (row, old, new): (&DocumentRow, &Document, &Document),
+    loss: &Loss,
+    actors: &[ActorId],
+) -> Result<u32, Fault> {
+    let at = host.now();
+    let gone = old.changes().into_iter().filter(|change| !new.has(&change.hash));
+    let (refused, replaced): (Vec<RawChange>, Vec<RawChange>) =
+        gone.partition(|change| loss.refused.contains_key(&change.hash));
+    let aside: Vec<(SetAside, Vec<u8>)> =
+        refused.into_iter().filter_map(|change| aside(old, change, loss, at)).collect();
+    let replaced: Vec<Hash> = replaced.into_iter().map(|change| change.hash).collect();
+    let changes: Vec<RawChange> =
+        new.changes().into_iter().filter(|change| !old.has(&change.hash)).collect();
+    let holder = session.holder()?;
+    let written = Written { document: new, scope: row.scope, changes: &changes, actors, holder, at };
+    session.store.refuse(&Rebuilt { refused: &aside, replaced: &replaced, written: Some(written) })?;
+    Ok(count(&aside))
+}
+
+/// The server refused the document itself: everything of it is set aside for the same reason.
+fn give_up(session: &mut Session, host: &impl Host, document: &Document, loss: &Loss) -> Result<u32, Fault> {
+    let at = host.now();
+    let reason = loss.refused.values().next().copied().unwrap_or(RefusalCode::Unrecognised);
+    let all = document.changes();
+    let codes = all.iter().map(|change| (change.hash, *loss.refused.get(&change.hash).unwrap_or(&reason)));
+    let loss = Loss { refused: codes.collect(), displaced: BTreeSet::new() };
+    let aside: Vec<(SetAside, Vec<u8>)> =
+        all.into_iter().filter_map(|change| aside(document, change, &loss, at)).collect();
+    session.store.refuse(&Rebuilt { refused: &aside, replaced: &[], written: None })?;
+    Ok(count(&aside))
+}
+
+fn aside(document: &Document, change: RawChange, loss: &Loss, at: i64) -> Option<(SetAside, Vec<u8>)> {
+    let code = loss.refused.get(&change.hash)?.code().to_owned();
+    let edits = touched(document, &change.hash).unwrap_or_default();
+    Some((SetAside { hash: change.hash, document: document.id(), code, at, edits }, change.bytes))
+}
+
+fn count(aside: &[(SetAside, Vec<u8>)]) -> u32 {
+    u32::try_from(aside.len()).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,11 @@
+//! What the app can do: one file for each noun, one function for each method.
+
+pub(crate) mod app;
+pub(crate) mod config;
+pub(crate) mod home;
+pub(crate) mod household;
+pub(crate) mod member;
+pub(crate) mod programme;
+pub(crate) mod refused;
+pub(crate) mod support;
+pub(crate) mod sync;
