@@ -8,6 +8,7 @@
 
 use serde::Deserialize;
 
+use domain::citation::DocumentKind;
 use domain::review::ReviewKind;
 use domain::unit::{Area, UnitKind};
 use domain::user::Role;
@@ -124,8 +125,9 @@ pub struct ReviewPart {
 pub struct CitationPart {
     /// Its key; the report names citations by it.
     pub key: String,
-    /// The kind of document, as the domain codes it: `quyet_dinh`, `ke_hoach`, `cong_van`, `bao_cao`, `nghi_quyet`, …
-    pub kind: String,
+    /// What it is: `law`, `decree`, `circular`, `resolution`, `decision`, `directive`, `plan`, `programme`, `report`,
+    /// `submission`, `notice`, `guidance`, `minutes`, `letter`.
+    pub kind: DocumentKind,
     /// The number; empty where it is still to be given.
     #[serde(default)]
     pub number: String,

@@ -1,3 +1,187 @@
 //! What the server owns about its town: units, users, reviews, citations, population, report settings.
+//!
+//! **Invariant:** the town that is read from the registry equals the one that was installed.
 
+pub mod check;
 pub mod file;
+
+use domain::citation::Citation;
+use domain::configuration::Configuration;
+use domain::id::{ReviewId, TownId, UnitId, UserId};
+use domain::policy::Policy;
+use domain::population::Population;
+use domain::review::Review;
+use domain::unit::Unit;
+use domain::user::{Role, User};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::database::facts::{Fact, FactKind};
+use crate::fault::{Code, Fault};
+
+/// The town. Users and reviews stand with their keys of the town file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Town {
+    /// The unit that the server belongs to.
+    pub unit: UnitId,
+    /// The review that is open.
+    pub current_review: Option<ReviewId>,
+    /// Units.
+    pub units: Vec<Unit>,
+    /// Users.
+    pub users: Vec<(String, User)>,
+    /// Reviews, oldest first.
+    pub reviews: Vec<(String, Review)>,
+    /// The policy registry.
+    pub policies: Vec<Policy>,
+    /// The citation registry.
+    pub citations: Vec<Citation>,
+    /// Population figures.
+    pub population: Vec<Population>,
+    /// The report's settings, if the town file has any.
+    pub report: Option<ReportSettings>,
+}
+
+/// The report's settings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReportSettings {
+    /// The days it speaks of.
+    pub days: reports::ReportDays,
+    /// The letter's words and citations.
+    pub letter: reports::Letter,
+}
+
+/// What the registry keeps of the town itself.
+#[derive(Serialize, Deserialize)]
+struct Settings {
+    unit: UnitId,
+    current_review: Option<ReviewId>,
+    report: Option<ReportSettings>,
+}
+
+fn fact<T: Serialize>(kind: FactKind, id: impl ToString, value: &T) -> Result<Fact, Fault> {
+    let body = serde_json::to_string(value).map_err(|_| Fault::of(Code::ServerBroken))?;
+    Ok(Fact { kind, id: id.to_string(), body })
+}
+
+fn value<T: DeserializeOwned>(fact: &Fact) -> Result<T, Fault> {
+    serde_json::from_str(&fact.body).map_err(|error| {
+        tracing::error!(kind = fact.kind.word(), id = fact.id, %error, "a fact of the registry cannot be read");
+        Fault::of(Code::DatabaseDamaged)
+    })
+}
+
+impl Town {
+    /// The town as entries of the registry.
+    pub fn facts(&self) -> Result<Vec<Fact>, Fault> {
+        let report = self.report.clone();
+        let settings = Settings { unit: self.unit, current_review: self.current_review, report };
+        let mut facts = vec![fact(FactKind::Settings, "town", &settings)?];
+        for unit in &self.units {
+            facts.push(fact(FactKind::Unit, unit.id, unit)?);
+        }
+        for (key, user) in &self.users {
+            facts.push(fact(FactKind::User, key, user)?);
+        }
+        for (key, review) in &self.reviews {
+            facts.push(fact(FactKind::Review, key, review)?);
+        }
+        for policy in &self.policies {
+            facts.push(fact(FactKind::Policy, &policy.id, policy)?);
+        }
+        for citation in &self.citations {
+            facts.push(fact(FactKind::Citation, &citation.id, citation)?);
+        }
+        for (at, figure) in self.population.iter().enumerate() {
+            facts.push(fact(FactKind::Population, at, figure)?);
+        }
+        Ok(facts)
+    }
+
+    /// The town from the registry.
+    pub fn of_facts(facts: &[Fact]) -> Result<Self, Fault> {
+        let settings = facts.iter().find(|fact| fact.kind == FactKind::Settings);
+        let settings: Settings = value(settings.ok_or(Fault::of(Code::NoTown))?)?;
+        let mut town = Self {
+            unit: settings.unit,
+            current_review: settings.current_review,
+            units: Vec::new(),
+            users: Vec::new(),
+            reviews: Vec::new(),
+            policies: Vec::new(),
+            citations: Vec::new(),
+            population: Vec::new(),
+            report: settings.report,
+        };
+        for fact in facts {
+            match fact.kind {
+                FactKind::Unit => town.units.push(value(fact)?),
+                FactKind::User => town.users.push((fact.id.clone(), value(fact)?)),
+                FactKind::Review => town.reviews.push((fact.id.clone(), value(fact)?)),
+                FactKind::Policy => town.policies.push(value(fact)?),
+                FactKind::Citation => town.citations.push(value(fact)?),
+                FactKind::Population => town.population.push(value(fact)?),
+                FactKind::Settings => {}
+            }
+        }
+        Ok(town)
+    }
+
+    /// A user by id.
+    pub fn user(&self, id: UserId) -> Option<&User> {
+        self.users.iter().map(|(_, user)| user).find(|user| user.id == id)
+    }
+
+    /// A user by id or key, as somebody typed it.
+    pub fn user_named(&self, name: &str) -> Option<&User> {
+        let fits = |(key, user): &&(String, User)| key == name || user.id.to_string() == name;
+        self.users.iter().find(fits).map(|(_, user)| user)
+    }
+
+    /// A review by id.
+    pub fn review(&self, id: ReviewId) -> Option<&Review> {
+        self.reviews.iter().map(|(_, review)| review).find(|review| review.id == id)
+    }
+
+    /// A review by id or key, as somebody typed it.
+    pub fn review_named(&self, name: &str) -> Option<&Review> {
+        let fits = |(key, review): &&(String, Review)| key == name || review.id.to_string() == name;
+        self.reviews.iter().find(fits).map(|(_, review)| review)
+    }
+
+    /// A unit by id.
+    pub fn unit_of(&self, id: UnitId) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.id == id)
+    }
+
+    /// Every unit's id: every scope.
+    pub fn scopes(&self) -> Vec<UnitId> {
+        self.units.iter().map(|unit| unit.id).collect()
+    }
+
+    /// What a person's device may know of the town: the units of its scopes with those above them, and the people
+    /// who work in the same scopes.
+    pub fn configuration(&self, user: &User, town: TownId, version: u64) -> Configuration {
+        let mut seen = user.scopes.clone();
+        let mut at = 0;
+        while at < seen.len() {
+            let parent = self.unit_of(seen[at]).and_then(|unit| unit.parent);
+            seen.extend(parent.filter(|parent| !seen.contains(parent)));
+            at += 1;
+        }
+        let meets = |other: &User| {
+            user.role == Role::Office || other.scopes.iter().any(|scope| user.scopes.contains(scope))
+        };
+        Configuration {
+            version,
+            town,
+            town_unit: self.unit,
+            user: user.clone(),
+            units: self.units.iter().filter(|unit| seen.contains(&unit.id)).cloned().collect(),
+            users: self.users.iter().map(|(_, other)| other).filter(|other| meets(other)).cloned().collect(),
+            reviews: self.reviews.iter().map(|(_, review)| review.clone()).collect(),
+            current_review: self.current_review,
+            policies: self.policies.clone(),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What devices ask for.
+
+pub mod v1;

@@ -1,0 +1,152 @@
+//! Push: every change that came whole is decided on and answered by its hash.
+//!
+//! **Invariant:** decision and storing are one transaction: what the gate saw is what the insert finds. An answer says
+//! `stored` only after the commit.
+
+use std::collections::HashMap;
+
+use axum::extract::{Request, State};
+use axum::response::Response;
+use domain::id::{ActorId, DocumentId, EnrolmentId, ReviewId, TownId};
+use records::{Document, Hash};
+use sync::gate::{Signer, preparse};
+use sync::limits::BODY_MAX;
+use sync::push::{Push, PushAnswer, Verdict};
+use sync::server::{Decision, Found, Held, Shelf, decide};
+
+use super::answer;
+use crate::app::App;
+use crate::auth::device::Device;
+use crate::database::log::{Ledger, NewBatch, NewChange, Quarantined};
+use crate::database::{DatabaseError, Outcome};
+use crate::fault::{Code, Fault};
+use crate::{body, clock, projection};
+
+/// POST /v1/push
+pub async fn push(State(app): State<App>, device: Device, request: Request) -> Result<Response, Fault> {
+    let (parts, body) = request.into_parts();
+    let received = body::read(&parts.headers, body, BODY_MAX).await?;
+    let push = sync::push::read_push(&received.bytes)?;
+    let _place = app.syncs.acquire().await.map_err(|_| Fault::of(Code::ServerBroken))?;
+    let carrier = device.enrolment.id;
+    app.blocking(move |app| take(app, carrier, push)).await.map(|told| answer(sync::push::answer_body(&told)))
+}
+
+fn take(app: &App, carrier: EnrolmentId, push: Push) -> Result<PushAnswer, Fault> {
+    let now = clock::now();
+    let mut push = Some(push);
+    let mut told = None;
+    app.database.write(now, &mut |ledger| {
+        let Some(push) = push.take() else { return Ok(()) };
+        let decision = decide(&mut Desk { app, ledger }, push)?;
+        let seqs = store(ledger, &decision)?;
+        told = Some(decision.answer(app.identity.epoch, now, |hash| seqs.get(hash).copied()));
+        log(carrier, &decision);
+        Ok(())
+    })?;
+    if let Err(fault) = projection::catch_up(app) {
+        tracing::error!(%fault, "the views could not be brought up to date; they will be before they are read");
+    }
+    told.ok_or(Fault::of(Code::ServerBroken))
+}
+
+fn log(carrier: EnrolmentId, decision: &Decision) {
+    let (admitted, refused) = (decision.admissions.len(), decision.quarantine.len());
+    tracing::info!(%carrier, admitted, refused, other = decision.others.len(), cut = decision.cut, "push");
+}
+
+/// Puts into the logs what was decided; gives each change's sequence.
+fn store(ledger: &mut dyn Ledger, decision: &Decision) -> Outcome<HashMap<Hash, u64>> {
+    let mut seqs = HashMap::new();
+    for admission in &decision.admissions {
+        ledger.keep_batch(&batch(decision, &admission.batch)?)?;
+        if ledger.placed(admission.document)?.is_none() {
+            ledger.place(admission.document, admission.kind, admission.scope)?;
+        }
+        if let Some(owner) = admission.owner
+            && ledger.owner(admission.actor)?.is_none()
+        {
+            ledger.claim(admission.actor, owner)?;
+        }
+        let unreadable = |code| DatabaseError::Failed(format!("an admitted change is {code}"));
+        let outline = preparse(&admission.bytes).map_err(unreadable)?;
+        let seq = ledger.append(&NewChange {
+            document: admission.document,
+            scope: admission.scope,
+            hash: admission.hash,
+            actor: admission.actor,
+            actor_seq: outline.seq,
+            proposal: admission.proposal,
+            batch: admission.batch,
+            bytes: &admission.bytes,
+        })?;
+        seqs.insert(admission.hash, seq);
+    }
+    for refused in &decision.quarantine {
+        let code = match refused.verdict {
+            Verdict::Refused { code } => code.code(),
+            _ => "equivocation",
+        };
+        let (document, hash, bytes) = (refused.document, refused.hash, refused.bytes.as_slice());
+        let batch = batch(decision, &refused.batch)?;
+        ledger.quarantine(&Quarantined { document, hash, batch, code, bytes })?;
+    }
+    Ok(seqs)
+}
+
+fn batch<'a>(decision: &'a Decision, id: &Hash) -> Outcome<NewBatch<'a>> {
+    let unknown = || DatabaseError::Failed("a decision names a batch that it does not hold".to_owned());
+    let (signed, header) = decision.batches.get(id).ok_or_else(unknown)?;
+    Ok(NewBatch { signed, enrolment: header.enrolment, number: header.number })
+}
+
+/// What the decision reads, inside the transaction that stores it.
+struct Desk<'a> {
+    app: &'a App,
+    ledger: &'a mut dyn Ledger,
+}
+
+impl Shelf for Desk<'_> {
+    type Error = DatabaseError;
+
+    fn town(&mut self) -> Outcome<TownId> {
+        Ok(self.app.identity.town)
+    }
+
+    fn reviews(&mut self) -> Outcome<Vec<ReviewId>> {
+        Ok(self.app.town.reviews.iter().map(|(_, review)| review.id).collect())
+    }
+
+    fn signer(&mut self, enrolment: EnrolmentId) -> Outcome<Option<Signer>> {
+        let Some(enrolment) = self.ledger.signer(enrolment)? else { return Ok(None) };
+        let Some(user) = self.app.town.user(enrolment.user) else { return Ok(None) };
+        Ok(Some(Signer {
+            enrolment: enrolment.id,
+            user: user.id,
+            role: user.role,
+            scopes: user.scopes.clone(),
+            key: enrolment.public_key,
+        }))
+    }
+
+    fn owner(&mut self, actor: ActorId) -> Outcome<Option<EnrolmentId>> {
+        self.ledger.owner(actor)
+    }
+
+    fn find(&mut self, document: DocumentId) -> Outcome<Found> {
+        let Some(placed) = self.ledger.placed(document)? else { return Ok(Found::Nowhere) };
+        if placed.purged {
+            return Ok(Found::Purged);
+        }
+        let changes = self.ledger.changes(document)?;
+        let document = load(placed.kind, document, &changes)?;
+        let held = Held { document, scope: placed.scope, former: Vec::new(), sealed: false };
+        Ok(Found::Held(Box::new(held)))
+    }
+}
+
+/// A document from its changes in the log.
+pub fn load(kind: records::Kind, id: DocumentId, changes: &[Vec<u8>]) -> Outcome<Document> {
+    let loaded = Document::load(kind, id, changes.iter().map(Vec::as_slice));
+    loaded.map_err(|error| DatabaseError::Damaged(format!("document {id}: {error}")))
+}

@@ -1,0 +1,85 @@
+//! Facts that the server owns: who it is, and the registry that devices receive as their configuration.
+//!
+//! **Invariant:** the registry is append-only: a correction is a newer version of an entry, the older one stays.
+
+use domain::id::{EpochId, TownId};
+use zeroize::Zeroizing;
+
+use super::Outcome;
+
+/// Who the server is. No `Debug`: it holds the signing key.
+#[derive(Clone)]
+pub struct Identity {
+    /// The data set.
+    pub town: TownId,
+    /// The life of the data set.
+    pub epoch: EpochId,
+    /// Seed of the Ed25519 key with which states and configurations are signed.
+    pub signing_key: Zeroizing<[u8; 32]>,
+    /// Grows by one with each change of the registry.
+    pub configuration_version: u64,
+}
+
+/// What a registry entry is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactKind {
+    /// A unit.
+    Unit,
+    /// A user.
+    User,
+    /// A review.
+    Review,
+    /// A support policy.
+    Policy,
+    /// A document that is cited.
+    Citation,
+    /// A population figure.
+    Population,
+    /// The town's own settings: one entry.
+    Settings,
+}
+
+impl FactKind {
+    /// The word in the database.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::User => "user",
+            Self::Review => "review",
+            Self::Policy => "policy",
+            Self::Citation => "citation",
+            Self::Population => "population",
+            Self::Settings => "settings",
+        }
+    }
+
+    /// The kind with this word.
+    pub fn of(word: &str) -> Option<Self> {
+        use FactKind::{Citation, Policy, Population, Review, Settings, Unit, User};
+        let all = [Unit, User, Review, Policy, Citation, Population, Settings];
+        all.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// One entry of the registry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// What it is about.
+    pub kind: FactKind,
+    /// Its id or key, unique in its kind.
+    pub id: String,
+    /// JSON of the domain's struct.
+    pub body: String,
+}
+
+/// The facts of a server.
+pub trait Facts: Send + Sync {
+    /// Who the server is; `None` before the town was installed.
+    fn identity(&self) -> Outcome<Option<Identity>>;
+
+    /// Installs the town into an empty database; false, with nothing changed, if there is one already.
+    fn install(&self, identity: &Identity, facts: &[Fact], now: i64) -> Outcome<bool>;
+
+    /// The newest version of every entry, kind by kind, in the order in which the kinds were given.
+    fn registry(&self) -> Outcome<Vec<Fact>>;
+}

@@ -1,0 +1,138 @@
+//! The log: documents, their changes in each scope's sequence, the batches they came in, and what was refused.
+//!
+//! **Invariant:** a scope's sequence is 1, 2, 3 … without gaps; it is taken in the transaction that inserts the
+//! change, after everything was checked. A change is never altered.
+
+use domain::id::{ActorId, DocumentId, EnrolmentId, UnitId};
+use records::{Hash, Kind};
+use sync::batch::SignedBatch;
+use sync::pull::{Entry, ScopeState};
+
+use super::Outcome;
+use super::people::Enrolment;
+
+/// Where a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// What it is.
+    pub kind: Kind,
+    /// The scope whose log it is in.
+    pub scope: UnitId,
+    /// It was purged: its id is refused for ever.
+    pub purged: bool,
+}
+
+/// A document with all its changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logged {
+    /// Where it is.
+    pub placed: Placed,
+    /// Its raw changes in the log's order.
+    pub changes: Vec<Vec<u8>>,
+    /// When its last change arrived, by the server's clock.
+    pub last_at: i64,
+}
+
+/// A change that the gate admitted.
+#[derive(Clone, Debug)]
+pub struct NewChange<'a> {
+    /// The document.
+    pub document: DocumentId,
+    /// The scope whose log takes it.
+    pub scope: UnitId,
+    /// Its hash, recomputed from the bytes.
+    pub hash: Hash,
+    /// Who made it.
+    pub actor: ActorId,
+    /// Its number among the actor's changes of the document.
+    pub actor_seq: u64,
+    /// It waits for the office's acceptance.
+    pub proposal: bool,
+    /// The batch it came in.
+    pub batch: Hash,
+    /// The raw change.
+    pub bytes: &'a [u8],
+}
+
+/// A signed batch that brought something that is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct NewBatch<'a> {
+    /// As it was signed.
+    pub signed: &'a SignedBatch,
+    /// The enrolment that signed it.
+    pub enrolment: EnrolmentId,
+    /// Its number among the enrolment's batches.
+    pub number: u64,
+}
+
+/// A change that the gate refused.
+#[derive(Clone, Debug)]
+pub struct Quarantined<'a> {
+    /// The document that it claimed.
+    pub document: DocumentId,
+    /// The hash that it claimed.
+    pub hash: Hash,
+    /// The batch it came in.
+    pub batch: NewBatch<'a>,
+    /// Why it was refused.
+    pub code: &'a str,
+    /// What came.
+    pub bytes: &'a [u8],
+}
+
+/// The log inside one write transaction: what is read is what the insert will find.
+pub trait Ledger {
+    /// Where a document is.
+    fn placed(&mut self, document: DocumentId) -> Outcome<Option<Placed>>;
+
+    /// A document's raw changes in the log's order.
+    fn changes(&mut self, document: DocumentId) -> Outcome<Vec<Vec<u8>>>;
+
+    /// The enrolment with this id, if it is not revoked.
+    fn signer(&mut self, enrolment: EnrolmentId) -> Outcome<Option<Enrolment>>;
+
+    /// The enrolment that an actor belongs to.
+    fn owner(&mut self, actor: ActorId) -> Outcome<Option<EnrolmentId>>;
+
+    /// Gives an actor that nobody has to an enrolment.
+    fn claim(&mut self, actor: ActorId, enrolment: EnrolmentId) -> Outcome<()>;
+
+    /// Keeps a batch's header and signature.
+    fn keep_batch(&mut self, batch: &NewBatch<'_>) -> Outcome<()>;
+
+    /// Places a new document. Its key is on disk before this returns.
+    fn place(&mut self, document: DocumentId, kind: Kind, scope: UnitId) -> Outcome<()>;
+
+    /// Appends a change; gives its sequence.
+    fn append(&mut self, change: &NewChange<'_>) -> Outcome<u64>;
+
+    /// Keeps what was refused with its batch, unless it is kept already or the enrolment's share is full.
+    fn quarantine(&mut self, refused: &Quarantined<'_>) -> Outcome<()>;
+}
+
+/// What is done inside a transaction.
+pub type Work<'a> = &'a mut dyn FnMut(&mut dyn Ledger) -> Outcome<()>;
+
+/// The log of a server.
+pub trait Log: Send + Sync {
+    /// Runs `work` in one write transaction at the time `now`: all of it is kept, or nothing.
+    fn write(&self, now: i64, work: Work<'_>) -> Outcome<()>;
+
+    /// How the scopes stand; those that do not exist are left out.
+    fn heads(&self, scopes: &[UnitId]) -> Outcome<Vec<ScopeState>>;
+
+    /// Entries of a scope with `after < sequence <= upto`, at most `limit`.
+    fn entries(&self, scope: UnitId, after: u64, upto: u64, limit: usize) -> Outcome<Vec<Entry>>;
+
+    /// The batch with this id.
+    fn batch(&self, id: &Hash) -> Outcome<Option<SignedBatch>>;
+
+    /// A document with all its changes.
+    fn logged(&self, document: DocumentId) -> Outcome<Option<Logged>>;
+
+    /// The documents that entries of a scope with `after < sequence <= upto` are about.
+    fn touched(&self, scope: UnitId, after: u64, upto: u64) -> Outcome<Vec<DocumentId>>;
+
+    /// How many changes are in quarantine.
+    fn quarantined(&self) -> Outcome<u64>;
+}

@@ -1,0 +1,76 @@
+//! `identity` and `registry`.
+
+use domain::id::{EpochId, TownId};
+use rusqlite::{OptionalExtension, Transaction, params};
+use zeroize::Zeroizing;
+
+use super::{Sqlite, signed, unsigned};
+use crate::database::facts::{Fact, FactKind, Facts, Identity};
+use crate::database::{DatabaseError, Outcome};
+
+impl Facts for Sqlite {
+    fn identity(&self) -> Outcome<Option<Identity>> {
+        self.read(|connection| {
+            let sql = "SELECT town, epoch, signing_key, configuration_version FROM identity";
+            let row = connection.query_row(sql, [], |row| {
+                Ok((
+                    TownId::new(row.get(0)?),
+                    EpochId::new(row.get(1)?),
+                    Zeroizing::new(row.get(2)?),
+                    row.get(3)?,
+                ))
+            });
+            let Some((town, epoch, signing_key, version)) = row.optional()? else { return Ok(None) };
+            Ok(Some(Identity { town, epoch, signing_key, configuration_version: unsigned(version)? }))
+        })
+    }
+
+    fn install(&self, identity: &Identity, facts: &[Fact], now: i64) -> Outcome<bool> {
+        self.write(|transaction| {
+            let there =
+                transaction.query_row("SELECT count(*) FROM identity", [], |row| row.get::<_, i64>(0))?;
+            if there > 0 {
+                return Ok(false);
+            }
+            let version = signed(identity.configuration_version)?;
+            transaction.execute(
+                "INSERT INTO identity (one, town, epoch, signing_key, configuration_version, made_at)
+                 VALUES (1, ?, ?, ?, ?, ?)",
+                params![identity.town.bytes(), identity.epoch.bytes(), *identity.signing_key, version, now],
+            )?;
+            for (place, fact) in facts.iter().enumerate() {
+                insert(transaction, fact, version, place)?;
+            }
+            Ok(true)
+        })
+    }
+
+    fn registry(&self) -> Outcome<Vec<Fact>> {
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(
+                "SELECT kind, id, body, max(version) FROM registry GROUP BY kind, id ORDER BY place",
+            )?;
+            let rows = query.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?)))?;
+            rows.map(|row| {
+                let (kind, id, body) = row?;
+                let kind =
+                    FactKind::of(&kind).ok_or_else(|| DatabaseError::Damaged(format!("fact {kind}")))?;
+                Ok(Fact { kind, id, body })
+            })
+            .collect()
+        })
+    }
+}
+
+fn insert(transaction: &Transaction<'_>, fact: &Fact, version: i64, place: usize) -> Outcome<()> {
+    transaction.execute(
+        "INSERT INTO registry (kind, id, version, place, body) VALUES (?, ?, ?, ?, ?)",
+        params![fact.kind.word(), fact.id, version, signed(place as u64)?, fact.body],
+    )?;
+    if fact.kind == FactKind::Unit {
+        let unit: domain::unit::Unit = super::of_json(&fact.body)?;
+        transaction
+            .execute("INSERT INTO scopes (unit, digest) VALUES (?, zeroblob(16))", [unit.id.bytes()])?;
+    }
+    Ok(())
+}

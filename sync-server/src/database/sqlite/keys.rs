@@ -1,0 +1,58 @@
+//! `keys.db`: one key a document.
+//!
+//! **Invariant:** a key is committed before it is given out, and is never replaced.
+
+use std::path::Path;
+use std::sync::Mutex;
+
+use domain::id::DocumentId;
+use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite_migration::{M, Migrations};
+
+use super::{in_transaction, lock, open};
+use crate::database::cipher::DocumentKey;
+use crate::database::{DatabaseError, Outcome};
+use crate::secret;
+
+/// The key store.
+pub struct KeyStore(Mutex<Connection>);
+
+impl KeyStore {
+    /// Opens the file.
+    pub fn open(path: &Path) -> Outcome<Self> {
+        let first = include_str!("../../../migrations/keys/2026-11-23-first.sql");
+        Ok(Self(Mutex::new(open(path, &Migrations::new(vec![M::up(first)]), "FULL")?)))
+    }
+
+    /// The key of a document with its id in the store, made if there is none. On disk when this returns.
+    pub fn make(&self, document: DocumentId, now: i64) -> Outcome<([u8; 16], DocumentKey)> {
+        let fresh: [u8; 48] = random()?;
+        let (id, secret) = (&fresh[..16], &fresh[16..]);
+        in_transaction(&mut lock(&self.0), |transaction| {
+            transaction.execute(
+                "INSERT INTO keys (id, document, secret, made_at) VALUES (?, ?, ?, ?)
+                 ON CONFLICT (document) DO NOTHING",
+                params![id, document.bytes(), secret, now],
+            )?;
+            let row = transaction.query_row(
+                "SELECT id, secret FROM keys WHERE document = ?",
+                [document.bytes()],
+                |row| Ok((row.get(0)?, DocumentKey::new(row.get(1)?))),
+            )?;
+            Ok(row)
+        })
+    }
+
+    /// The key of a document.
+    pub fn key(&self, document: DocumentId) -> Outcome<DocumentKey> {
+        let connection = lock(&self.0);
+        let mut query = connection.prepare_cached("SELECT secret FROM keys WHERE document = ?")?;
+        let key = query.query_row([document.bytes()], |row| row.get(0).map(DocumentKey::new)).optional()?;
+        key.ok_or(DatabaseError::KeyMissing)
+    }
+}
+
+/// Randomness for keys and nonces.
+pub fn random<const N: usize>() -> Outcome<[u8; N]> {
+    secret::random().map_err(|_| DatabaseError::Failed("no randomness".to_owned()))
+}

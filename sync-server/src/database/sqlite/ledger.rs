@@ -1,0 +1,182 @@
+//! The log inside one write transaction.
+
+use domain::id::{ActorId, DocumentId, EnrolmentId, UnitId};
+use records::{Hash, Kind};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use sync::scope::Digest;
+
+use super::keys::{KeyStore, random};
+use super::{people, signed, unsigned};
+use crate::database::log::{Ledger, NewBatch, NewChange, Placed, Quarantined};
+use crate::database::people::Enrolment;
+use crate::database::{DatabaseError, Outcome};
+
+/// Refused changes that are kept of one enrolment.
+const QUARANTINE_MAX: i64 = 1_000;
+/// The number of a change among the kinds of entries, as in the log's `entry` column.
+pub const CHANGE: i64 = 0;
+
+/// The open transaction.
+pub struct OpenLedger<'a> {
+    pub transaction: &'a Transaction<'a>,
+    pub keys: &'a KeyStore,
+    pub now: i64,
+}
+
+/// Where a document is.
+pub fn placed(connection: &Connection, document: DocumentId) -> Outcome<Option<Placed>> {
+    let mut query = connection.prepare_cached("SELECT kind, scope, purged_at FROM documents WHERE id = ?")?;
+    let row = query.query_row([document.bytes()], |row| {
+        Ok((row.get::<_, u8>(0)?, UnitId::new(row.get(1)?), row.get::<_, Option<i64>>(2)?.is_some()))
+    });
+    let Some((kind, scope, purged)) = row.optional()? else { return Ok(None) };
+    let kind = Kind::of_number(kind).ok_or_else(|| DatabaseError::Damaged(format!("kind {kind}")))?;
+    Ok(Some(Placed { kind, scope, purged }))
+}
+
+/// A document's raw changes in the log's order, and when the last arrived.
+pub fn changes(
+    connection: &Connection,
+    keys: &KeyStore,
+    document: DocumentId,
+) -> Outcome<(Vec<Vec<u8>>, i64)> {
+    let mut query = connection.prepare_cached(
+        "SELECT hash, body, arrived_at FROM changes
+         WHERE document = ? AND entry = 0 AND body IS NOT NULL ORDER BY changes.rowid",
+    )?;
+    let rows = query.query_map([document.bytes()], |row| {
+        Ok((row.get::<_, Hash>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, i64>(2)?))
+    })?;
+    let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
+    if rows.is_empty() {
+        return Ok((Vec::new(), 0));
+    }
+    let key = keys.key(document)?;
+    let last_at = rows.iter().map(|row| row.2).max().unwrap_or(0);
+    let bodies = rows.iter().map(|(hash, body, _)| key.open(document, hash, body));
+    Ok((bodies.collect::<Outcome<_>>()?, last_at))
+}
+
+impl OpenLedger<'_> {
+    /// Takes the scope's next sequence and adds the change to its digest.
+    fn next(&self, scope: UnitId, hash: &Hash) -> Outcome<i64> {
+        let mut query = self.transaction.prepare_cached("SELECT head, digest FROM scopes WHERE unit = ?")?;
+        let (head, sum): (i64, [u8; 16]) =
+            query.query_row([scope.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let digest = Digest { sum, count: 0 }.with(hash);
+        let mut count = self.transaction.prepare_cached(
+            "UPDATE scopes SET head = head + 1, digest = ?, changes = changes + 1 WHERE unit = ?",
+        )?;
+        count.execute(params![digest.sum, scope.bytes()])?;
+        Ok(head + 1)
+    }
+}
+
+impl Ledger for OpenLedger<'_> {
+    fn placed(&mut self, document: DocumentId) -> Outcome<Option<Placed>> {
+        placed(self.transaction, document)
+    }
+
+    fn changes(&mut self, document: DocumentId) -> Outcome<Vec<Vec<u8>>> {
+        changes(self.transaction, self.keys, document).map(|(changes, _)| changes)
+    }
+
+    fn signer(&mut self, enrolment: EnrolmentId) -> Outcome<Option<Enrolment>> {
+        let sql = format!("{} WHERE id = ? AND revoked_at IS NULL", people::ENROLMENT);
+        let mut query = self.transaction.prepare_cached(&sql)?;
+        Ok(query.query_row([enrolment.bytes()], people::enrolment).optional()?)
+    }
+
+    fn owner(&mut self, actor: ActorId) -> Outcome<Option<EnrolmentId>> {
+        let mut query = self.transaction.prepare_cached("SELECT enrolment FROM actors WHERE actor = ?")?;
+        Ok(query.query_row([actor.bytes()], |row| row.get(0).map(EnrolmentId::new)).optional()?)
+    }
+
+    fn claim(&mut self, actor: ActorId, enrolment: EnrolmentId) -> Outcome<()> {
+        let mut insert =
+            self.transaction.prepare_cached("INSERT INTO actors (actor, enrolment) VALUES (?, ?)")?;
+        insert.execute(params![actor.bytes(), enrolment.bytes()])?;
+        Ok(())
+    }
+
+    fn keep_batch(&mut self, batch: &NewBatch<'_>) -> Outcome<()> {
+        let mut insert = self.transaction.prepare_cached(
+            "INSERT INTO batches (id, enrolment, number, header, signature, arrived_at) VALUES (?, ?, ?, ?, ?, ?)
+             ON CONFLICT (id) DO NOTHING",
+        )?;
+        let (number, signed) = (signed(batch.number)?, &batch.signed.0);
+        let enrolment = batch.enrolment.bytes();
+        insert.execute(params![
+            batch.signed.id(),
+            enrolment,
+            number,
+            signed.bytes,
+            signed.signature,
+            self.now
+        ])?;
+        Ok(())
+    }
+
+    fn place(&mut self, document: DocumentId, kind: Kind, scope: UnitId) -> Outcome<()> {
+        let (key, _) = self.keys.make(document, self.now)?;
+        self.transaction.execute(
+            "INSERT INTO documents (id, kind, scope, key, placed_at) VALUES (?, ?, ?, ?, ?)",
+            params![document.bytes(), kind.number(), scope.bytes(), key, self.now],
+        )?;
+        Ok(())
+    }
+
+    fn append(&mut self, change: &NewChange<'_>) -> Outcome<u64> {
+        let key = self.keys.key(change.document)?;
+        let body = key.seal(change.document, &change.hash, change.bytes, random()?)?;
+        let seq = self.next(change.scope, &change.hash)?;
+        let mut insert = self.transaction.prepare_cached(
+            "INSERT INTO changes
+             (scope, seq, entry, document, hash, actor, actor_seq, proposal, batch, body, arrived_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        insert.execute(params![
+            change.scope.bytes(),
+            seq,
+            CHANGE,
+            change.document.bytes(),
+            change.hash,
+            change.actor.bytes(),
+            signed(change.actor_seq)?,
+            change.proposal,
+            change.batch,
+            body,
+            self.now,
+        ])?;
+        unsigned(seq)
+    }
+
+    fn quarantine(&mut self, refused: &Quarantined<'_>) -> Outcome<()> {
+        let enrolment = refused.batch.enrolment;
+        let sql = "SELECT count(*) FROM quarantine WHERE enrolment = ?";
+        let held: i64 = self.transaction.query_row(sql, [enrolment.bytes()], |row| row.get(0))?;
+        let sql = "SELECT 1 FROM quarantine WHERE document = ? AND hash = ?";
+        let known = self.transaction.prepare(sql)?.exists(params![refused.document.bytes(), refused.hash])?;
+        if known || held >= QUARANTINE_MAX {
+            tracing::warn!(%enrolment, held, known, "not kept in quarantine");
+            return Ok(());
+        }
+        self.keep_batch(&refused.batch)?;
+        let (_, key) = self.keys.make(refused.document, self.now)?;
+        let body = key.seal(refused.document, &refused.hash, refused.bytes, random()?)?;
+        self.transaction.execute(
+            "INSERT INTO quarantine (document, hash, enrolment, batch, code, body, arrived_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?)",
+            params![
+                refused.document.bytes(),
+                refused.hash,
+                enrolment.bytes(),
+                refused.batch.signed.id(),
+                refused.code,
+                body,
+                self.now
+            ],
+        )?;
+        Ok(())
+    }
+}

@@ -1,0 +1,198 @@
+//! What can go wrong, as it crosses the border: one closed list of codes, each with its HTTP status.
+//!
+//! **Invariant:** a fault carries ids, limits and line numbers, never names, answers or secrets.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use crate::words;
+
+macro_rules! faults {
+    ($($(#[$doc:meta])* $name:ident = $status:literal $code:literal),+ $(,)?) => {
+        /// Why a request or a command was not carried out.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Code { $($(#[$doc])* $name),+ }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The text under which the words for people are found.
+            pub const fn text(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+
+            /// The HTTP status that goes with it.
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$name => $status),+ }
+            }
+        }
+    };
+}
+
+faults! {
+    /// The body is larger than the limit.
+    BodyTooLarge = 413 "body_too_large",
+    /// The body inflates beyond the limit.
+    InflatedTooLarge = 413 "inflated_too_large",
+    /// The body is damaged.
+    DamagedBody = 400 "damaged_body",
+    /// The body ends before its first whole message.
+    TruncatedBody = 400 "truncated_body",
+    /// A message that is not what the protocol says.
+    MalformedMessage = 400 "malformed_message",
+    /// A protocol version that this program does not speak.
+    UnsupportedVersion = 400 "unsupported_version",
+    /// No enrolment code like that.
+    UnknownEnrolmentCode = 403 "unknown_enrolment_code",
+    /// The enrolment code was used before.
+    UsedEnrolmentCode = 403 "used_enrolment_code",
+    /// The enrolment code's time is over.
+    ExpiredEnrolmentCode = 403 "expired_enrolment_code",
+    /// No token, or one that nobody was given.
+    UnknownToken = 401 "unknown_token",
+    /// The enrolment was revoked.
+    RevokedToken = 403 "revoked_token",
+    /// Too many requests.
+    TooManyRequests = 429 "too_many_requests",
+    /// The request took longer than its limit.
+    TooSlow = 408 "request_too_slow",
+    /// The server could not do its part; nothing was stored.
+    ServerBroken = 500 "server_broken",
+    /// No such address.
+    UnknownAddress = 404 "unknown_address",
+    /// Nobody is logged in, or the session is over.
+    NotLoggedIn = 401 "not_logged_in",
+    /// The name or the password is wrong.
+    WrongLogin = 403 "wrong_login",
+    /// The form does not come from the page that was shown.
+    StaleForm = 403 "stale_form",
+    /// The password is too short or too long.
+    WeakPassword = 400 "weak_password",
+    /// A name that cannot be an office login.
+    InvalidLoginName = 400 "invalid_login_name",
+    /// The data folder already has a town.
+    TownExists = 409 "town_exists",
+    /// The data folder has no town yet.
+    NoTown = 409 "no_town",
+    /// The database was written by a newer program.
+    DatabaseNewer = 409 "database_newer",
+    /// The database is damaged or not one of ours.
+    DatabaseDamaged = 500 "database_damaged",
+    /// The key store does not have the key of a document that the log has.
+    KeyMissing = 500 "key_missing",
+    /// A file cannot be read.
+    FileUnreadable = 400 "file_unreadable",
+    /// A file cannot be written.
+    FileUnwritable = 500 "file_unwritable",
+    /// The town file is not what its format says.
+    TownMalformed = 400 "town_malformed",
+    /// The town file is of another format.
+    TownFormat = 400 "town_format",
+    /// A key is used twice.
+    TownDuplicate = 400 "town_duplicate",
+    /// A key that nothing in the file has.
+    TownUnknownKey = 400 "town_unknown_key",
+    /// A unit is above itself, or its tree does not hang together.
+    TownTree = 400 "town_tree",
+    /// A name, number or symbol is empty or too long.
+    TownText = 400 "town_text",
+    /// Not a date of the calendar, or an end before its beginning.
+    TownDate = 400 "town_date",
+    /// A count below zero.
+    TownCount = 400 "town_count",
+    /// A rulebook that the program does not ship.
+    TownRulebook = 400 "town_rulebook",
+    /// A user without a single scope.
+    TownNoScope = 400 "town_no_scope",
+    /// The report's settings are not what the report reads.
+    TownReport = 400 "town_report",
+    /// No user with that id or key.
+    UnknownUser = 404 "unknown_user",
+    /// No enrolment with that id.
+    UnknownEnrolment = 404 "unknown_enrolment",
+    /// No review with that id or key.
+    UnknownReview = 404 "unknown_review",
+    /// The town file has no report part.
+    NoReport = 409 "no_report",
+    /// The report cannot be written from its template.
+    ReportUnwritten = 500 "report_unwritten",
+    /// A list to recognise is not what its format says.
+    ListMalformed = 400 "list_malformed",
+    /// The register does not take a row.
+    ListRefused = 400 "list_refused",
+    /// Nothing to recognise.
+    ListEmpty = 400 "list_empty",
+}
+
+/// A code with what it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The code.
+    pub code: Code,
+    /// What fills the words' blanks.
+    pub params: Vec<(&'static str, String)>,
+}
+
+impl Fault {
+    /// A fault without particulars.
+    pub const fn of(code: Code) -> Self {
+        Self { code, params: Vec::new() }
+    }
+
+    /// The fault with one more particular.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.params.push((name, value.to_string()));
+        self
+    }
+
+    /// `{code, vi, en, …particulars}`.
+    pub fn json(&self) -> Value {
+        let words = words::error(self.code.text(), &self.params);
+        let mut body = json!({"code": self.code.text(), "vi": words.vi, "en": words.en});
+        if !self.params.is_empty() {
+            let params =
+                self.params.iter().map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str())));
+            body["params"] = Value::Object(params.collect());
+        }
+        body
+    }
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code.text())
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        if status.is_server_error() {
+            tracing::error!(code = self.code.text(), "request failed");
+        } else {
+            tracing::info!(code = self.code.text(), "request refused");
+        }
+        (status, Json(self.json())).into_response()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_words_in_both_languages() {
+        let missing: Vec<_> = Code::ALL
+            .iter()
+            .map(|code| format!("error_{}", code.text()))
+            .filter(|key| !words::known(key))
+            .collect();
+        assert!(missing.is_empty(), "no words for {missing:?}");
+    }
+}

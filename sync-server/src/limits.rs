@@ -1,0 +1,41 @@
+//! The server's own limits, with their units. Those of the protocol are in `sync::limits`.
+
+use std::time::Duration;
+
+/// Connections that are open at once; more wait in the system's queue.
+pub const CONNECTIONS_MAX: usize = 512;
+/// How long a connection may say nothing while the server waits for it.
+pub const CONNECTION_IDLE: Duration = Duration::from_secs(75);
+/// How long one request may take, its body included.
+pub const REQUEST_TIME: Duration = Duration::from_secs(60);
+/// Pushes and pulls that are worked on at once; more wait.
+pub const SYNCS_AT_ONCE: usize = 8;
+/// Reports that are computed at once; more wait.
+pub const REPORTS_AT_ONCE: usize = 1;
+/// Bytes of a form of the office page.
+pub const FORM_MAX: usize = 8 * 1024;
+/// Entries that are read from the log at a time.
+pub const ENTRIES_AT_A_TIME: usize = 256;
+
+/// How long an enrolment code is taken.
+pub const CODE_LIFE: i64 = 7 * crate::clock::DAY;
+/// How long an office session lasts, in seconds.
+pub const SESSION_LIFE: i64 = 12 * 60 * 60;
+
+/// The window over which attempts and requests are counted, in seconds.
+pub const WINDOW: i64 = 10 * 60;
+/// Wrong enrolment codes of one address in a window.
+pub const WRONG_CODES_MAX: u32 = 20;
+/// Wrong passwords for one name, and of one address, in a window.
+pub const WRONG_PASSWORDS_MAX: u32 = 10;
+/// Requests of one enrolment in a window.
+pub const REQUESTS_MAX: u32 = 12_000;
+/// Names and addresses that are counted at once.
+pub const COUNTED_MAX: usize = 20_000;
+
+/// Characters of an office login's name.
+pub const LOGIN_NAME_MAX: usize = 64;
+/// Bytes of a list to recognise.
+pub const LIST_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Notes of the access log that a page shows.
+pub const ACCESSES_SHOWN: usize = 50;

@@ -1,0 +1,111 @@
+//! `sync-server`: the command line of the town's server. Answers are one JSON text on standard output; refusals are
+//! one JSON text with a code and words on standard error.
+
+mod settings;
+
+use std::io::BufRead;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser;
+use serde::Serialize;
+use serde_json::json;
+use sync_server::fault::{Code, Fault};
+use sync_server::limits::LIST_BYTES_MAX;
+use sync_server::recognise::{self, Recognised, Terms};
+use sync_server::report::Material;
+use sync_server::{projection, serve, setup};
+use tracing_subscriber::EnvFilter;
+use zeroize::Zeroizing;
+
+use self::settings::{Command, Password, RecogniseArgs, Settings};
+
+fn main() -> ExitCode {
+    let filter =
+        EnvFilter::try_from_env("RASOAT_LOG").unwrap_or_else(|_| EnvFilter::new("warn,sync_server=info"));
+    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run(Settings::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let fault = error.downcast_ref::<Fault>();
+            let body = fault.map_or_else(|| Fault::of(Code::ServerBroken).json(), Fault::json);
+            if fault.is_none() {
+                tracing::error!(error = format!("{error:#}"), "the command failed");
+            }
+            eprintln!("{body}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Init { data, town } => say(&setup::init(&data.data, &read(&town)?)?.1),
+        Command::Demo { data } => say(&setup::demo(&data.data)?),
+        Command::OfficeUser { data, name, password } => {
+            let name = setup::office_user(&setup::open(&data.data)?, &name, &take(password)?)?;
+            say(&json!({"office_user": name}))
+        }
+        Command::Enrol { data, user } => say(&setup::enrol(&setup::open(&data.data)?, &user)?),
+        Command::Revoke { data, enrolment } => {
+            say(&json!({"revoked": setup::revoke(&setup::open(&data.data)?, &enrolment)?}))
+        }
+        Command::Recognise { data, terms } => say(&recognise(&data.data, terms)?),
+        Command::Report { data, out } => {
+            let app = setup::open(&data.data)?;
+            app.note("command line", "report", "")?;
+            let files = Material::gather(&app)?.write(&out)?;
+            say(&json!({"folder": out, "files": files}))
+        }
+        Command::Rebuild { data } => {
+            projection::rebuild(&setup::open(&data.data)?)?;
+            say(&json!({"rebuilt": true}))
+        }
+        Command::Serve { data, listen, ready_file } => {
+            let app = setup::open(&data.data)?;
+            let runtime = tokio::runtime::Runtime::new()?;
+            let ready = |address| serve::announce(address, ready_file.as_deref());
+            runtime.block_on(serve::serve(app, listen, ready, serve::asked_to_end()))
+        }
+    }
+}
+
+fn recognise(folder: &Path, args: RecogniseArgs) -> anyhow::Result<Recognised> {
+    let app = setup::open(folder)?;
+    let (Some(review), Some(decision), Some(decided_on), Some(from)) =
+        (args.review, args.decision, args.decided_on, args.from)
+    else {
+        let list = args.list.ok_or(Fault::of(Code::ListEmpty))?;
+        return Ok(recognise::of_list(&app, &read(&list)?)?);
+    };
+    let unknown = || Fault::of(Code::UnknownReview).with("review", &review);
+    let review = app.town.review_named(&review).ok_or_else(unknown)?.id;
+    let as_of = args.as_of.or(from.pred_opt()).unwrap_or(from);
+    let terms = Terms { decision, decided_on, from, to: args.to, as_of };
+    Ok(recognise::of_review(&app, review, &terms)?)
+}
+
+fn read(path: &Path) -> Result<String, Fault> {
+    let unreadable = || Fault::of(Code::FileUnreadable).with("file", path.display());
+    let size = std::fs::metadata(path).map_err(|_| unreadable())?.len();
+    if size > LIST_BYTES_MAX as u64 {
+        return Err(unreadable());
+    }
+    std::fs::read_to_string(path).map_err(|_| unreadable())
+}
+
+fn take(password: Password) -> Result<Zeroizing<String>, Fault> {
+    if let Some(password) = password.password {
+        return Ok(Zeroizing::new(password));
+    }
+    let mut line = Zeroizing::new(String::new());
+    let read = std::io::stdin().lock().read_line(&mut line);
+    read.map_err(|_| Fault::of(Code::FileUnreadable).with("file", "stdin"))?;
+    Ok(Zeroizing::new(line.trim_end_matches(['\r', '\n']).to_owned()))
+}
+
+#[allow(clippy::print_stdout)]
+fn say<T: Serialize>(answer: &T) -> anyhow::Result<()> {
+    println!("{}", serde_json::to_string(answer)?);
+    Ok(())
+}

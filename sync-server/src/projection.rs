@@ -1,0 +1,101 @@
+//! The views: what the log says, computed and kept for lists and reports.
+//!
+//! **Invariant:** a view depends on the document's changes and the configuration alone, so that a rebuild gives the
+//! same one.
+
+use std::collections::BTreeMap;
+
+use domain::classification::classify;
+use domain::completeness::completeness;
+use domain::date::parse_day;
+use domain::household::Household;
+use domain::id::{DocumentId, ReviewId, UnitId};
+use domain::review::{Review, progress};
+use domain::rulebook::Rulebook;
+use records::Kind;
+
+use crate::api::v1::push::load;
+use crate::app::App;
+use crate::database::log::Logged;
+use crate::database::views::{Content, Standing, View, ViewWriter};
+use crate::database::{DatabaseError, Outcome};
+use crate::fault::Fault;
+use crate::town::Town;
+
+/// Takes in what the logs have and the views do not. With another configuration, everything is computed anew.
+pub fn catch_up(app: &App) -> Result<(), Fault> {
+    Ok(app.database.update(&mut |views| {
+        if views.basis()? != app.identity.configuration_version {
+            views.clear(app.identity.configuration_version)?;
+        }
+        advance(app, views)
+    })?)
+}
+
+/// Throws the views away and computes them anew.
+pub fn rebuild(app: &App) -> Result<(), Fault> {
+    Ok(app.database.update(&mut |views| {
+        views.clear(app.identity.configuration_version)?;
+        advance(app, views)
+    })?)
+}
+
+fn advance(app: &App, views: &mut dyn ViewWriter) -> Outcome<()> {
+    let applied = views.applied()?;
+    for head in app.database.heads(&app.town.scopes())? {
+        let after = applied.get(&head.unit).copied().unwrap_or(0);
+        if after == head.head {
+            continue;
+        }
+        for document in app.database.touched(head.unit, after, head.head)? {
+            let logged = app.database.logged(document)?;
+            let logged = logged.ok_or_else(|| DatabaseError::Damaged(format!("document {document}")))?;
+            views.put(&view(&app.town, document, &logged)?)?;
+        }
+        views.set_applied(head.unit, head.head)?;
+    }
+    Ok(())
+}
+
+/// The view of a document.
+pub fn view(town: &Town, id: DocumentId, logged: &Logged) -> Outcome<View> {
+    let document = load(logged.placed.kind, id, &logged.changes)?;
+    let (content, standings) = match logged.placed.kind {
+        Kind::Household => {
+            let household = document.household();
+            let standings = standings(town, logged.placed.scope, &household);
+            (Content::Household(Box::new(household)), standings)
+        }
+        Kind::Programme => (Content::Programme(Box::new(document.programme())), BTreeMap::new()),
+    };
+    let conflicts = document.conflicts().len() as u64;
+    Ok(View {
+        document: id,
+        scope: logged.placed.scope,
+        content,
+        conflicts,
+        last_at: logged.last_at,
+        standings,
+    })
+}
+
+fn standings(town: &Town, scope: UnitId, household: &Household) -> BTreeMap<ReviewId, Standing> {
+    let reviews = town.reviews.iter().map(|(_, review)| review);
+    let known = reviews.filter(|review| household.reviews.contains_key(&review.id));
+    known.filter_map(|review| Some((review.id, standing(town, review, scope, household)?))).collect()
+}
+
+/// Where a household stands in a review under the rulebook that the review pins; none if this program does not ship it.
+pub fn standing(town: &Town, review: &Review, scope: UnitId, household: &Household) -> Option<Standing> {
+    let rulebook = Rulebook::shipped_by_id(&review.rulebook)?;
+    if rulebook.hash_hex() != review.rulebook_hash {
+        tracing::error!(review = %review.id, "the review pins another edition of its rulebook");
+        return None;
+    }
+    let as_of = parse_day(&review.as_of).ok()?;
+    let area = town.unit_of(scope)?.area;
+    let decision = classify(rulebook, area, household, review.id, as_of);
+    let complete = completeness(rulebook, household, review.id, as_of);
+    let progress = progress(household.reviews.get(&review.id), &complete, &decision);
+    Some(Standing { progress, class: decision.class })
+}

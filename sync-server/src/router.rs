@@ -1,0 +1,67 @@
+//! Addresses, and what surrounds every request: its time, its log line, its headers.
+//!
+//! **Invariant:** an answer that is not a success is JSON with a code and words, whatever went wrong.
+
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
+use axum::http::{HeaderValue, Method};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde_json::{Value, json};
+
+use crate::api::v1;
+use crate::app::App;
+use crate::fault::{Code, Fault};
+use crate::limits::REQUEST_TIME;
+use crate::office;
+
+/// Everything the server answers.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .route("/health", get(health))
+        .route("/v1/enrol", post(v1::enrol::enrol))
+        .route("/v1/push", post(v1::push::push))
+        .route("/v1/pull", post(v1::pull::pull))
+        .merge(office::routes())
+        .fallback(nowhere)
+        .method_not_allowed_fallback(nowhere)
+        .layer(middleware::from_fn(around))
+        .with_state(app)
+}
+
+async fn nowhere() -> Fault {
+    Fault::of(Code::UnknownAddress)
+}
+
+/// GET /health: that the database answers, and which data set it is.
+async fn health(State(app): State<App>) -> Result<Json<Value>, Fault> {
+    let identity = app.blocking(|app| Ok(app.database.identity()?)).await?.ok_or(Fault::of(Code::NoTown))?;
+    Ok(Json(json!({
+        "status": "ok",
+        "town": identity.town,
+        "epoch": identity.epoch,
+        "configuration_version": identity.configuration_version,
+        "version": env!("CARGO_PKG_VERSION"),
+    })))
+}
+
+async fn around(request: Request, next: Next) -> Response {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let answered = tokio::time::timeout(REQUEST_TIME, next.run(request)).await;
+    let mut response = answered.unwrap_or_else(|_| Fault::of(Code::TooSlow).into_response());
+    let headers = response.headers_mut();
+    let policy = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    log(&method, &path, response.status().as_u16());
+    response
+}
+
+fn log(method: &Method, path: &str, status: u16) {
+    let known = path.starts_with("/v1/") || path.starts_with("/office") || path == "/health";
+    tracing::info!(%method, path = if known { path } else { "elsewhere" }, status, "answered");
+}

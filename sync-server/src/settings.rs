@@ -1,0 +1,137 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand};
+
+/// The town's sync server and office page.
+#[derive(Parser)]
+#[command(version, about)]
+pub struct Settings {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The folder that holds the server's data.
+#[derive(Args)]
+pub struct Data {
+    /// Folder of the server's databases.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+/// What the server can do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Set up a new data folder from a town file.
+    Init {
+        #[command(flatten)]
+        data: Data,
+        /// The town file; see sync-server/demo/example.toml.
+        #[arg(long, value_name = "FILE")]
+        town: PathBuf,
+    },
+    /// Set up the demo town; prints an enrolment code for each user and an office login, as JSON.
+    Demo {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Make an office login, or give it another password.
+    OfficeUser {
+        #[command(flatten)]
+        data: Data,
+        /// The login's name.
+        #[arg(long)]
+        name: String,
+        #[command(flatten)]
+        password: Password,
+    },
+    /// Make a one-time enrolment code for a user.
+    Enrol {
+        #[command(flatten)]
+        data: Data,
+        /// Id of the user, or the key in the town file.
+        #[arg(long)]
+        user: String,
+    },
+    /// Revoke an enrolment: its device gets no more answers.
+    Revoke {
+        #[command(flatten)]
+        data: Data,
+        /// The enrolment's id.
+        #[arg(long)]
+        enrolment: String,
+    },
+    /// Serve devices and the office.
+    Serve {
+        #[command(flatten)]
+        data: Data,
+        /// Address to listen on; port 0 takes a free one.
+        #[arg(long, default_value = "127.0.0.1:8870")]
+        listen: SocketAddr,
+        /// File that gets the same line as standard output once the server listens.
+        #[arg(long, value_name = "FILE")]
+        ready_file: Option<PathBuf>,
+    },
+    /// Append rows to the register of recognitions, from a review or from a list.
+    Recognise {
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        terms: RecogniseArgs,
+    },
+    /// Compute the report and write its files.
+    Report {
+        #[command(flatten)]
+        data: Data,
+        /// Folder for the letter, the tables, the figures and the checks.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Throw the computed views away and compute them anew from the log.
+    Rebuild {
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+/// Where an office password comes from.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub struct Password {
+    /// Read the password from standard input, up to the end of the line.
+    #[arg(long)]
+    pub password_stdin: bool,
+    /// The password itself; other users of the machine can see it while the command runs.
+    #[arg(long)]
+    pub password: Option<String>,
+}
+
+/// What is recognised.
+#[derive(Args)]
+pub struct RecogniseArgs {
+    /// Read the rows from a CSV file instead of computing them.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["review", "decision", "decided_on", "from", "to", "as_of"])]
+    pub list: Option<PathBuf>,
+    /// Id of the review, or its key in the town file.
+    #[arg(long, required_unless_present = "list")]
+    pub review: Option<String>,
+    /// Number and symbol of the decision.
+    #[arg(long, required_unless_present = "list")]
+    pub decision: Option<String>,
+    /// Its day, YYYY-MM-DD.
+    #[arg(long, required_unless_present = "list")]
+    pub decided_on: Option<NaiveDate>,
+    /// First day that the rows hold.
+    #[arg(long, required_unless_present = "list")]
+    pub from: Option<NaiveDate>,
+    /// Last day.
+    #[arg(long)]
+    pub to: Option<NaiveDate>,
+    /// Day as of which the lists before are read; the day before --from unless given.
+    #[arg(long)]
+    pub as_of: Option<NaiveDate>,
+}
