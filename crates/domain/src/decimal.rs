@@ -46,6 +46,27 @@ impl Decimal {
         self.digits.div_euclid(10_i64.pow(self.decimals))
     }
 
+    /// Digits after the point.
+    pub fn decimals(self) -> u32 {
+        self.decimals
+    }
+
+    /// The number rounded half up to so many decimals.
+    pub fn rounded(self, decimals: u32) -> Self {
+        if decimals >= self.decimals {
+            return self;
+        }
+        let unit = 10_i64.pow(self.decimals - decimals);
+        let (below, rest) = (self.digits.div_euclid(unit), self.digits.rem_euclid(unit));
+        Self::new(below + i64::from(rest * 2 >= unit), decimals)
+    }
+
+    /// The number times one hundred, rounded down.
+    pub fn hundredths(self) -> i64 {
+        let hundredths = self.scaled().div_euclid(10_i128.pow(DECIMALS_MAX - 2));
+        i64::try_from(hundredths).unwrap_or(i64::MAX)
+    }
+
     /// The number when it has no decimals.
     pub fn whole(self) -> Option<i64> {
         (self.decimals == 0).then_some(self.digits)
@@ -141,6 +162,15 @@ mod tests {
         for wrong in ["", ".5", "5.", "9,9", "1e3", "+1", "1.0000001", "99999999999999999999"] {
             assert!(wrong.parse::<Decimal>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn rounding_is_half_up() {
+        let rounded = |text: &str, decimals| text.parse::<Decimal>().unwrap().rounded(decimals).to_string();
+        assert_eq!(rounded("77.02", 0), "77");
+        assert_eq!(rounded("11.45", 1), "11.5");
+        assert_eq!(rounded("11.35", 2), "11.35");
+        assert_eq!(rounded("-0.5", 0), "0");
     }
 
     #[test]

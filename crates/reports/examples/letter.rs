@@ -1,0 +1,22 @@
+//! Writes the letter and the workbook of a small synthetic town:
+//! `cargo run -p reports --example letter -- FOLDER`.
+
+#[path = "../tests/report/town.rs"]
+#[allow(dead_code, reason = "the tests use more of it")]
+mod town;
+
+use std::path::PathBuf;
+
+use reports::{checks, figures, figures_xlsx, letter_docx};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| ".".to_owned()));
+    let town = town::Town::small();
+    let data = town.data();
+    let figures = figures(&data);
+    let checks = checks(&data, &figures);
+    std::fs::create_dir_all(&folder)?;
+    std::fs::write(folder.join("letter.docx"), letter_docx(&data, &figures, &checks)?)?;
+    std::fs::write(folder.join("figures.xlsx"), figures_xlsx(&data, &figures, &checks)?)?;
+    Ok(())
+}

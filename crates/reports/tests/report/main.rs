@@ -1,0 +1,3 @@
+//! The report of a small town: figures, checks, documents read back.
+
+mod town;
