@@ -37,7 +37,10 @@ impl TypeVisitor for Collected {
             self.types.insert(name, text);
         }
         T::visit_generics(self);
-        T::visit_dependencies(self);
+        // A wrapper such as `Vec<T>` passes on the dependencies of T without end when T holds itself; T is visited above.
+        if declared {
+            T::visit_dependencies(self);
+        }
     }
 }
 

@@ -33,7 +33,8 @@ impl Enrolment {
     /// The enrolment of this device, if there is one.
     pub fn read(host: &impl Host) -> Result<Option<Self>, Fault> {
         let Some(bytes) = host.read(HostFile::Enrolment)? else { return Ok(None) };
-        let read: Self = serde_json::from_slice(&bytes).map_err(|_| Fault::new(ErrorCode::DamagedEnrolment))?;
+        let read: Self =
+            serde_json::from_slice(&bytes).map_err(|_| Fault::new(ErrorCode::DamagedEnrolment))?;
         let plain = |byte: u8| byte.is_ascii_hexdigit() || byte == b'.' || byte.is_ascii_lowercase();
         if read.format > FORMAT {
             return Err(ErrorCode::NewerDatabase.into());

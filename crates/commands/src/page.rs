@@ -8,9 +8,7 @@ use store::{DocumentRow, assess};
 use crate::edits::head_texts;
 use crate::fault::{ErrorCode, Fault};
 use crate::session::Session;
-use crate::wire::household::{
-    Conflict, ConflictKind, HistoryEdit, HistoryEvent, HouseholdPage, Told,
-};
+use crate::wire::household::{Conflict, ConflictKind, HistoryEdit, HistoryEvent, HouseholdPage, Told};
 
 /// The household's row and document.
 pub(crate) fn household(session: &Session, id: HouseholdId) -> Result<(DocumentRow, Document), Fault> {

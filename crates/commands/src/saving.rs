@@ -30,7 +30,8 @@ pub(crate) fn save(
     let before = document.clone();
     let made = document.save(heads, edits, author).map_err(refusal)?;
     permit(session, edits, &before, document)?;
-    let changes: Vec<RawChange> = if made.is_empty() { Vec::new() } else { first.into_iter().chain(made).collect() };
+    let changes: Vec<RawChange> =
+        if made.is_empty() { Vec::new() } else { first.into_iter().chain(made).collect() };
     if changes.is_empty() {
         return Ok(());
     }
@@ -40,12 +41,11 @@ pub(crate) fn save(
 fn permit(session: &Session, edits: &[Edit], before: &Document, after: &Document) -> Result<(), Fault> {
     let signer = session.signer()?;
     let touched = |edit: &Edit| (edit.field.clone(), edit.value.clone());
-    let one_by_one = edits.iter().try_for_each(|edit| {
-        judge(&signer, &[touched(edit)], before, after).map_err(|code| (code, edit))
-    });
-    one_by_one.map_err(|(code, edit)| {
-        Fault::new(ErrorCode::NotPermitted).at(&edit.field).with("reason", code)
-    })
+    let one_by_one = edits
+        .iter()
+        .try_for_each(|edit| judge(&signer, &[touched(edit)], before, after).map_err(|code| (code, edit)));
+    one_by_one
+        .map_err(|(code, edit)| Fault::new(ErrorCode::NotPermitted).at(&edit.field).with("reason", code))
 }
 
 fn refusal(error: RecordError) -> Fault {
@@ -58,7 +58,11 @@ fn refusal(error: RecordError) -> Fault {
 }
 
 /// The edits that record a visit of this person now.
-pub(crate) fn visit(session: &Session, host: &impl Host, review: ReviewId) -> Result<(VisitId, Vec<Edit>), Fault> {
+pub(crate) fn visit(
+    session: &Session,
+    host: &impl Host,
+    review: ReviewId,
+) -> Result<(VisitId, Vec<Edit>), Fault> {
     let id = VisitId(random_id(host));
     let by = Scalar::text(session.user()?.id.to_string());
     let edit = |key, value| Edit { field: Field::Visit(review, id, key), value };

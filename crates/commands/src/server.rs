@@ -68,7 +68,9 @@ pub(crate) fn ask<T>(
 fn refusal(code: FaultCode) -> Fault {
     let known = match code {
         FaultCode::BodyTooLarge | FaultCode::InflatedTooLarge => ErrorCode::BodyTooLarge,
-        FaultCode::DamagedBody | FaultCode::TruncatedBody | FaultCode::MalformedMessage => ErrorCode::DamagedBody,
+        FaultCode::DamagedBody | FaultCode::TruncatedBody | FaultCode::MalformedMessage => {
+            ErrorCode::DamagedBody
+        }
         FaultCode::UnsupportedVersion => ErrorCode::OldVersion,
         FaultCode::UnknownEnrolmentCode => ErrorCode::UnknownCode,
         FaultCode::UsedEnrolmentCode => ErrorCode::UsedCode,
@@ -102,8 +104,15 @@ mod tests {
         assert_eq!(address(" https://bimson.example.vn/ ").unwrap(), "https://bimson.example.vn");
         assert_eq!(address("http://127.0.0.1:8080").unwrap(), "http://127.0.0.1:8080");
         assert_eq!(address("http://localhost").unwrap(), "http://localhost");
-        for wrong in ["", "https://", "http://10.0.0.1", "ftp://x", "bimson.vn", "https://a b", "http://127.0.0.1.evil.vn"]
-        {
+        for wrong in [
+            "",
+            "https://",
+            "http://10.0.0.1",
+            "ftp://x",
+            "bimson.vn",
+            "https://a b",
+            "http://127.0.0.1.evil.vn",
+        ] {
             assert_eq!(address(wrong), Err(ErrorCode::InvalidServer), "{wrong}");
         }
     }

@@ -2,6 +2,19 @@
 // To write it anew: RASOAT_WRITE_BINDINGS=1 cargo nextest run -p commands bindings
 
 /**
+ * Completed years at the review's day: `min` or more, less than `below`.
+ */
+export type AgeSpan = { 
+/**
+ * At least.
+ */
+min: number | null, 
+/**
+ * Less than.
+ */
+below: number | null, };
+
+/**
  * Parameters of `app.enrol`.
  */
 export type AppEnrol = { 
@@ -100,6 +113,61 @@ by: string | null,
 at: number | null, };
 
 /**
+ * An option of a question.
+ */
+export type ChoiceOption = { 
+/**
+ * The value in documents.
+ */
+id: string, 
+/**
+ * Words in Vietnamese.
+ */
+text_vi: string, 
+/**
+ * Words in English.
+ */
+text_en: string, };
+
+/**
+ * A class, the poorest first.
+ */
+export type Class = "poor_income" | "poor_deprived" | "near_poor" | "not_poor";
+
+/**
+ * Which scores make a class. Each bound names a threshold; a bound that is absent holds for every score.
+ */
+export type ClassRule = { 
+/**
+ * The class.
+ */
+class: Class, 
+/**
+ * Name in Vietnamese.
+ */
+name_vi: string, 
+/**
+ * Name in English.
+ */
+name_en: string, 
+/**
+ * B1 is greater than this.
+ */
+b1_over: string | null, 
+/**
+ * B1 is this or less.
+ */
+b1_max: string | null, 
+/**
+ * B2 is this or more.
+ */
+b2_min: string | null, 
+/**
+ * B2 is less than this.
+ */
+b2_below: string | null, };
+
+/**
  * A comment on a question.
  */
 export type Comment = { 
@@ -123,6 +191,40 @@ at: number | null,
  * Dealt with.
  */
 done: boolean, };
+
+/**
+ * How much of a review's form is filled in. The B1 total counts as one question.
+ */
+export type Completeness = { 
+/**
+ * Required questions with an answer; "asked, not known" is one.
+ */
+answered: number, 
+/**
+ * Required questions that are asked of this household.
+ */
+total: number, 
+/**
+ * Required questions without an answer, in the order of the form; a question with several choices without option.
+ */
+missing: Array<string>, 
+/**
+ * The B1 total was not entered.
+ */
+b1_missing: boolean, 
+/**
+ * Members whose date of birth is needed, or needed more closely, to know what to ask.
+ */
+births: Array<string>, 
+/**
+ * Every question that is asked of this household now, required or not, in the order of the form.
+ */
+asked: Array<string>, };
+
+/**
+ * A condition.
+ */
+export type Condition = { "all": Array<Condition> } | { "any": Array<Condition> } | { "some_member": Condition } | { "age": AgeSpan } | { "born_from": number } | { "yes": string } | { "no": string } | { "choice": OneOf } | { "none_chosen": string } | { "per_person_below": PerPerson };
 
 /**
  * Answer of `config.get`.
@@ -157,9 +259,21 @@ reviews: Array<Review>,
  */
 current_review: string | null, 
 /**
+ * The rulebook of the open review; null if this program does not have it.
+ */
+rulebook: Rulebook | null, 
+/**
  * The policy registry.
  */
-policies: Array<Policy>, };
+policies: Array<Policy>, 
+/**
+ * Tasks of the programme.
+ */
+tasks: Array<ProgrammeTask>, 
+/**
+ * Indicators of the programme that do not come from households.
+ */
+indicators: Array<ProgrammeIndicator>, };
 
 /**
  * Contradicting values of one field.
@@ -184,9 +298,80 @@ values: Array<Told>, };
 export type ConflictKind = "concurrent" | "covered";
 
 /**
+ * The class of a household in a review, with everything needed to explain it.
+ */
+export type Decision = { 
+/**
+ * The class; nothing while it is open.
+ */
+class: Class | null, 
+/**
+ * The classes it can still come to, the poorest first; one when it is decided.
+ */
+possible: Array<Class>, 
+/**
+ * The scores.
+ */
+score: Score, 
+/**
+ * Why.
+ */
+reason: Array<ReasonLine>, 
+/**
+ * The rulebook's id.
+ */
+rulebook: string, 
+/**
+ * The rulebook's hash, hex.
+ */
+rulebook_hash: string, 
+/**
+ * Urban or rural.
+ */
+area: Area, };
+
+/**
+ * A dimension of deprivation (chiều thiếu hụt).
+ */
+export type Dimension = { 
+/**
+ * Key.
+ */
+id: string, 
+/**
+ * Name in Vietnamese.
+ */
+name_vi: string, 
+/**
+ * Name in English.
+ */
+name_en: string, };
+
+/**
+ * The B1 total, entered from the paper form. The official table of items is not part of the rulebook.
+ */
+export type EnteredTotal = { 
+/**
+ * Name in Vietnamese.
+ */
+name_vi: string, 
+/**
+ * Name in English.
+ */
+name_en: string, 
+/**
+ * How sure the table behind it is.
+ */
+status: Status, 
+/**
+ * What is missing, and where it was looked for.
+ */
+source: string, };
+
+/**
  * Every reason that the app gives. Consumers match on the text; it never changes.
  */
-export type ErrorCode = "malformed_request" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_heads" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "log_hole" | "other_epoch" | "internal";
+export type ErrorCode = "malformed_request" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_heads" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
 
 /**
  * A command that was not done.
@@ -221,6 +406,55 @@ field: string,
  * The value; null clears the field.
  */
 value: Scalar, };
+
+/**
+ * What the answers say about one indicator.
+ */
+export type Finding = { 
+/**
+ * The indicator's id.
+ */
+indicator: string, 
+/**
+ * Its name in Vietnamese.
+ */
+name_vi: string, 
+/**
+ * Its name in English.
+ */
+name_en: string, 
+/**
+ * The dimension it belongs to.
+ */
+dimension: string, 
+/**
+ * What the answers say.
+ */
+deprived: Truth, 
+/**
+ * The facts that decided it.
+ */
+because: Array<Reason>, 
+/**
+ * Answers that could decide it, of those that are asked now.
+ */
+missing: Array<string>, 
+/**
+ * Members whose date of birth could decide it.
+ */
+births: Array<string>, 
+/**
+ * B2 points: those of one deprivation if deprived, else 0.
+ */
+points: number, 
+/**
+ * How sure the rule is.
+ */
+status: Status, 
+/**
+ * Where the rule was read.
+ */
+source: string, };
 
 /**
  * Answer of `household.history`.
@@ -446,6 +680,14 @@ household: Household,
  */
 review: string | null, 
 /**
+ * Its class in the review, with its explanation; null if this program does not have the review's rulebook.
+ */
+decision: Decision | null, 
+/**
+ * What the review asks, and what is missing.
+ */
+completeness: Completeness | null, 
+/**
  * How far its survey is.
  */
 progress: Progress, 
@@ -512,6 +754,14 @@ members: number,
  */
 progress: Progress, 
 /**
+ * Its class, once it is decided.
+ */
+class: Class | null, 
+/**
+ * The classes that it can still come to.
+ */
+possible: Array<Class>, 
+/**
  * Its changes that the server has not acknowledged.
  */
 waiting: number, 
@@ -542,6 +792,76 @@ edits: Array<FieldEdit>,
 visit?: boolean, };
 
 /**
+ * An income line in đồng a person and month: what the score thresholds stand for. For reading, not for deciding.
+ */
+export type IncomeLine = { 
+/**
+ * Key.
+ */
+id: string, 
+/**
+ * Name in Vietnamese.
+ */
+name_vi: string, 
+/**
+ * Name in English.
+ */
+name_en: string, 
+/**
+ * For rural households.
+ */
+rural: Sourced, 
+/**
+ * For urban households.
+ */
+urban: Sourced, };
+
+/**
+ * An indicator of deprivation (chỉ số thiếu hụt), derived from answers.
+ */
+export type Indicator = { 
+/**
+ * Key.
+ */
+id: string, 
+/**
+ * The dimension it belongs to.
+ */
+dimension: string, 
+/**
+ * Name in Vietnamese.
+ */
+name_vi: string, 
+/**
+ * Name in English.
+ */
+name_en: string, 
+/**
+ * How sure the name is.
+ */
+name_status: Status, 
+/**
+ * When a household is deprived, in the words of the law.
+ */
+rule_vi: string, 
+/**
+ * The same in English.
+ */
+rule_en: string, 
+/**
+ * How sure the rule is.
+ */
+status: Status, 
+/**
+ * Where it was read.
+ */
+source: string, 
+/**
+ * The rule.
+ */
+deprived: Condition, };
+
+/**
  * An indicator: a value with its source and date. Who entered it is in the document's history.
  */
 export type IndicatorEntry = { 
@@ -557,6 +877,41 @@ source: string | null,
  * The day it holds for, `YYYY-MM-DD`.
  */
 date: string | null, };
+
+/**
+ * What an indicator counts.
+ */
+export type IndicatorUnit = "people" | "percent";
+
+/**
+ * A document that the rulebook rests on.
+ */
+export type Legal = { 
+/**
+ * Number and symbol: "59/2015/QĐ-TTg".
+ */
+number: string, 
+/**
+ * What it is about, as cited.
+ */
+title: string, 
+/**
+ * The day it was signed, `YYYY-MM-DD`.
+ */
+date: string, 
+/**
+ * How sure these facts are.
+ */
+status: Status, 
+/**
+ * Where they were read.
+ */
+source: string, };
+
+/**
+ * Whom a question is about.
+ */
+export type Level = "household" | "member";
 
 /**
  * Parameters of `household.list`.
@@ -595,6 +950,19 @@ limit: number, };
  * Which households to list by state.
  */
 export type ListState = "not_started" | "in_progress" | "returned" | "done" | "waiting";
+
+/**
+ * The years in which the lists of this rulebook's reviews take effect, both included.
+ */
+export type ListYears = { 
+/**
+ * The first.
+ */
+from: number, 
+/**
+ * The last.
+ */
+to: number, };
 
 /**
  * Who a member is.
@@ -693,6 +1061,32 @@ export type NewSupport = { policy?: Scalar, period?: Scalar, purpose?: Scalar, a
  * No parameters, or no answer.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * One of some options was chosen.
+ */
+export type OneOf = { 
+/**
+ * A choice.
+ */
+question: string, 
+/**
+ * Options of it.
+ */
+one_of: Array<string>, };
+
+/**
+ * A number is less than a limit for each person of the household.
+ */
+export type PerPerson = { 
+/**
+ * A whole number about the household.
+ */
+question: string, 
+/**
+ * In the question's unit, a person.
+ */
+limit: number, };
 
 /**
  * What the app can do at this moment.
@@ -829,6 +1223,31 @@ tasks: { [key in string]: Task },
 indicators: { [key in string]: IndicatorEntry }, };
 
 /**
+ * An indicator that does not come from households.
+ */
+export type ProgrammeIndicator = { 
+/**
+ * The key in documents.
+ */
+id: string, 
+/**
+ * What it counts.
+ */
+unit: IndicatorUnit, 
+/**
+ * The policy whose recipients it counts.
+ */
+policy: string | null, 
+/**
+ * Name in Vietnamese.
+ */
+name_vi: string, 
+/**
+ * Name in English.
+ */
+name_en: string, };
+
+/**
  * Parameters of `programme.open`.
  */
 export type ProgrammeOpen = { 
@@ -896,9 +1315,179 @@ heads: Array<string>,
 edits: Array<FieldEdit>, };
 
 /**
+ * A task of the programme.
+ */
+export type ProgrammeTask = { 
+/**
+ * The key in documents.
+ */
+id: string, 
+/**
+ * Who has a status.
+ */
+level: TaskLevel, 
+/**
+ * Name in Vietnamese.
+ */
+name_vi: string, 
+/**
+ * Name in English.
+ */
+name_en: string, };
+
+/**
  * How far the survey of one household has come.
  */
 export type Progress = "not_started" | "in_progress" | "returned" | "done";
+
+/**
+ * A question.
+ */
+export type Question = { 
+/**
+ * The key in documents.
+ */
+id: string, 
+/**
+ * Whom it is about.
+ */
+level: Level, 
+/**
+ * Which answers it takes.
+ */
+kind: QuestionKind, 
+/**
+ * Words in Vietnamese.
+ */
+text_vi: string, 
+/**
+ * Words in English.
+ */
+text_en: string, 
+/**
+ * Needed before the household's survey is complete.
+ */
+required: boolean, 
+/**
+ * Asked only where this holds; always when absent.
+ */
+applies: Condition | null, 
+/**
+ * How sure the question's wording is.
+ */
+status: Status, 
+/**
+ * Where it was read.
+ */
+source: string, };
+
+/**
+ * Which answers a question takes.
+ */
+export type QuestionKind = { "type": "yes_no" } | { "type": "choice", 
+/**
+ * What there is to choose from.
+ */
+options: Array<ChoiceOption>, } | { "type": "several", 
+/**
+ * What there is to choose from.
+ */
+options: Array<ChoiceOption>, } | { "type": "integer", 
+/**
+ * Least.
+ */
+min: number, 
+/**
+ * Greatest.
+ */
+max: number, 
+/**
+ * Printed after the number.
+ */
+unit: string, };
+
+/**
+ * A fact that decided something, printable without looking anything up.
+ */
+export type Reason = { "fact": "answer", 
+/**
+ * Its key.
+ */
+key: string, 
+/**
+ * Its value.
+ */
+value: Scalar, 
+/**
+ * The question in Vietnamese.
+ */
+question_vi: string, 
+/**
+ * The question in English.
+ */
+question_en: string, 
+/**
+ * The option in Vietnamese, where the value or the key names one.
+ */
+option_vi: string | null, 
+/**
+ * The option in English.
+ */
+option_en: string | null, 
+/**
+ * The name of the member it is about.
+ */
+member_name: string | null, } | { "fact": "age", 
+/**
+ * The member.
+ */
+member: string, 
+/**
+ * Their name.
+ */
+member_name: string | null, 
+/**
+ * `YYYY[-MM[-DD]]`.
+ */
+born: string, 
+/**
+ * Completed years, at least.
+ */
+years_min: number, 
+/**
+ * Completed years, at most: greater than `years_min` when the birth date is not known to the day.
+ */
+years_max: number, } | { "fact": "residents", 
+/**
+ * How many live in the household.
+ */
+count: number, };
+
+/**
+ * Why a household has its class, or has none yet. The words are in the messages catalogue.
+ */
+export type ReasonCode = "no_members" | "b1_missing" | "b1_at_most" | "b1_over" | "b1_between" | "b2_at_least" | "b2_below" | "b2_open" | "b2_not_needed";
+
+/**
+ * A line of the explanation.
+ */
+export type ReasonLine = { 
+/**
+ * Which words.
+ */
+code: ReasonCode, 
+/**
+ * What to put into them: `area`, `b1`, `b2_min`, `b2_max`, `limit`, `over`.
+ */
+params: { [key in string]: Scalar }, 
+/**
+ * How sure the least sure bound in it is.
+ */
+status: Status | null, 
+/**
+ * Where the bounds were read.
+ */
+sources: Array<string>, };
 
 /**
  * Answer of `refused.list`.
@@ -1023,14 +1612,171 @@ choices: Record<string, Choice>, };
 export type Role = "collector" | "commune_officer" | "office" | "viewer";
 
 /**
+ * The law of one period.
+ */
+export type Rulebook = { 
+/**
+ * Key: "2016-2021".
+ */
+id: string, 
+/**
+ * SHA-256 of the file's bytes.
+ */
+hash: string, 
+/**
+ * Name in Vietnamese.
+ */
+name_vi: string, 
+/**
+ * Name in English.
+ */
+name_en: string, 
+/**
+ * Where it applies by default.
+ */
+list_years: ListYears, 
+/**
+ * What it rests on.
+ */
+legal: Array<Legal>, 
+/**
+ * The B1 total.
+ */
+b1: EnteredTotal, 
+/**
+ * What is asked, in the order of the form.
+ */
+sections: Array<Section>, 
+/**
+ * Dimensions, in the order of the form.
+ */
+dimensions: Array<Dimension>, 
+/**
+ * Indicators, in the order of the form.
+ */
+indicators: Array<Indicator>, 
+/**
+ * B2 points of one deprivation.
+ */
+points_each: Sourced, 
+/**
+ * Scores at which classes begin and end.
+ */
+thresholds: Array<Threshold>, 
+/**
+ * Income lines.
+ */
+income_lines: Array<IncomeLine>, 
+/**
+ * Classes, the poorest first.
+ */
+classes: Array<ClassRule>, };
+
+/**
  * One value of one field. `Null` is a value that someone cleared; a field that was never written is absent.
  */
 export type Scalar = null | boolean | number | string;
 
 /**
+ * The scores of a household in a review.
+ */
+export type Score = { 
+/**
+ * The B1 total, if it was entered.
+ */
+b1: number | null, 
+/**
+ * B2 if nothing that is missing turns out to be a deprivation.
+ */
+b2_min: number, 
+/**
+ * B2 if everything that is missing does.
+ */
+b2_max: number, 
+/**
+ * What the answers say about each indicator.
+ */
+findings: Array<Finding>, 
+/**
+ * Every point: the B1 total, then one line an indicator.
+ */
+lines: Array<ScoreLine>, };
+
+/**
+ * Where points come from.
+ */
+export type ScoreLine = { 
+/**
+ * `b1`, or the indicator's id.
+ */
+rule: string, 
+/**
+ * Name in Vietnamese.
+ */
+name_vi: string, 
+/**
+ * Name in English.
+ */
+name_en: string, 
+/**
+ * The facts that decided it; none for the B1 total, which is entered.
+ */
+answer: Array<Reason>, 
+/**
+ * The points; nothing while it is open.
+ */
+points: number | null, 
+/**
+ * How sure the rule is.
+ */
+status: Status, 
+/**
+ * Where the rule was read.
+ */
+source: string, };
+
+/**
+ * A page of the form.
+ */
+export type Section = { 
+/**
+ * Key.
+ */
+id: string, 
+/**
+ * Title in Vietnamese.
+ */
+title_vi: string, 
+/**
+ * Title in English.
+ */
+title_en: string, 
+/**
+ * Its questions, in the order of the form.
+ */
+questions: Array<Question>, };
+
+/**
  * Whether the person can do something about it.
  */
 export type Severity = "refused" | "broken";
+
+/**
+ * A number of the law with where it comes from.
+ */
+export type Sourced = { 
+/**
+ * The number.
+ */
+value: number, 
+/**
+ * How sure it is.
+ */
+status: Status, 
+/**
+ * The document and article, or why it is taken to be so.
+ */
+source: string, };
 
 /**
  * Households by state.
@@ -1056,6 +1802,11 @@ done: number,
  * Chờ gửi: households with edits that the server has not acknowledged, whatever their state.
  */
 waiting: number, };
+
+/**
+ * How sure a value of the rulebook is.
+ */
+export type Status = "verified" | "secondary" | "inferred" | "recall" | "not_found";
 
 /**
  * A step of the procedure.
@@ -1246,6 +1997,28 @@ status: string | null,
 result: string | null, };
 
 /**
+ * Who has a status for a task.
+ */
+export type TaskLevel = "town" | "units";
+
+/**
+ * A score at which a class begins or ends.
+ */
+export type Threshold = { 
+/**
+ * Key.
+ */
+id: string, 
+/**
+ * For rural households.
+ */
+rural: Sourced, 
+/**
+ * For urban households.
+ */
+urban: Sourced, };
+
+/**
  * A value and who told it.
  */
 export type Told = { 
@@ -1273,6 +2046,11 @@ at: number,
  * On which visit.
  */
 visit: string | null, };
+
+/**
+ * Yes, no, or not decided by what is known.
+ */
+export type Truth = "yes" | "no" | "unknown";
 
 /**
  * A unit of the tree; also the scope that a document can be in.

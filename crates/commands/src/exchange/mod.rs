@@ -70,7 +70,8 @@ impl<'a, H: Host> Exchange<'a, H> {
         let at = self.app.host().now();
         let waiting = self.app.with(|session| Ok(session.store.waiting()?.changes))?;
         self.report.complete = self.report.problems.is_empty() && waiting == 0;
-        let problems = self.report.problems.iter().map(|problem| (problem.code.clone(), problem.params.clone()));
+        let problems =
+            self.report.problems.iter().map(|problem| (problem.code.clone(), problem.params.clone()));
         let mut lines: Vec<LogLine> = problems.map(|(code, params)| LogLine { at, code, params }).collect();
         lines.push(LogLine { at, code: DONE.to_owned(), params: self.counts() });
         let success = self.server_time.filter(|_| self.report.complete);

@@ -78,8 +78,10 @@ impl<H: Host> Exchange<'_, H> {
         self.report.stored += count(&outcomes, |outcome| {
             matches!(outcome, Outcome::Settled { place: Some(_), proposal: false })
         });
-        self.report.already += count(&outcomes, |outcome| matches!(outcome, Outcome::Settled { place: None, .. }));
-        self.report.proposals += count(&outcomes, |outcome| matches!(outcome, Outcome::Settled { proposal: true, .. }));
+        self.report.already +=
+            count(&outcomes, |outcome| matches!(outcome, Outcome::Settled { place: None, .. }));
+        self.report.proposals +=
+            count(&outcomes, |outcome| matches!(outcome, Outcome::Settled { proposal: true, .. }));
         let losses = losses(&outcomes, &documents);
         let wanted: BTreeSet<DocumentId> = outcomes
             .iter()

@@ -64,8 +64,7 @@ fn replace(
     let aside: Vec<(SetAside, Vec<u8>)> =
         refused.into_iter().filter_map(|change| aside(old, change, loss, at)).collect();
     let replaced: Vec<Hash> = replaced.into_iter().map(|change| change.hash).collect();
-    let changes: Vec<RawChange> =
-        new.changes().into_iter().filter(|change| !old.has(&change.hash)).collect();
+    let changes: Vec<RawChange> = new.changes().into_iter().filter(|change| !old.has(&change.hash)).collect();
     let holder = session.holder()?;
     let written = Written { document: new, scope: row.scope, changes: &changes, actors, holder, at };
     session.store.refuse(&Rebuilt { refused: &aside, replaced: &replaced, written: Some(written) })?;

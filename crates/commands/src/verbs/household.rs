@@ -16,8 +16,8 @@ use crate::page::{event, household, household_page};
 use crate::saving::{own_scope, save as keep, visit};
 use crate::session::{Session, random_id};
 use crate::wire::household::{
-    History, HouseholdCreate, HouseholdCreated, HouseholdHistory, HouseholdList, HouseholdOpen, HouseholdPage,
-    HouseholdResolve, HouseholdRow, HouseholdSave, ListQuery, ListState,
+    History, HouseholdCreate, HouseholdCreated, HouseholdHistory, HouseholdList, HouseholdOpen,
+    HouseholdPage, HouseholdResolve, HouseholdRow, HouseholdSave, ListQuery, ListState,
 };
 
 /// Rows of one page of the list.
@@ -93,7 +93,11 @@ pub(crate) fn create<H: Host>(app: &App<H>, form: HouseholdCreate) -> Result<Hou
 }
 
 /// The edits that fill a new household; its members are noted in `grown`.
-fn first_edits(host: &impl Host, form: &HouseholdCreate, grown: &mut Household) -> (Vec<MemberId>, Vec<Edit>) {
+fn first_edits(
+    host: &impl Host,
+    form: &HouseholdCreate,
+    grown: &mut Household,
+) -> (Vec<MemberId>, Vec<Edit>) {
     let place = form.place.iter().flat_map(|place| place.fields());
     let mut edits: Vec<Edit> =
         place.map(|(key, value): (PlaceKey, _)| Edit { field: Field::Place(key), value }).collect();
@@ -223,4 +227,3 @@ pub(crate) fn history<H: Host>(app: &App<H>, form: HouseholdHistory) -> Result<H
         Ok(History { events: events.collect::<Result<_, _>>()? })
     })
 }
-

@@ -24,7 +24,8 @@ pub(crate) fn add<H: Host>(app: &App<H>, form: MemberAdd) -> Result<HouseholdPag
         grown.members.insert(id, Default::default());
         let mut edits = form.member.edits(id, last.map_or(0, |order| order.saturating_add(1)));
         edits.extend(form.member.head_edit(id));
-        let edits = check(edits, &ground(session, host, &grown)?).map_err(|fault| fault.renamed(last_word))?;
+        let edits =
+            check(edits, &ground(session, host, &grown)?).map_err(|fault| fault.renamed(last_word))?;
         let author = session.author(host, None);
         save(session, &mut document, Vec::new(), row.scope, (&opened_on, &edits, &author))?;
         household_page(session, &row, &document, None)

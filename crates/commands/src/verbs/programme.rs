@@ -58,7 +58,8 @@ pub(crate) fn save<H: Host>(app: &App<H>, form: ProgrammeSave) -> Result<Program
             .map_err(|code| Fault::new(ErrorCode::NotPermitted).with("reason", code))?;
         let opened_on = heads(&form.heads)?;
         let edits = check_programme(parse(&form.edits)?, host.today())?;
-        let first = if is_new { vec![Document::skeleton(Kind::Programme, document.id())] } else { Vec::new() };
+        let first =
+            if is_new { vec![Document::skeleton(Kind::Programme, document.id())] } else { Vec::new() };
         let author = session.author(host, None);
         keep(session, &mut document, first, form.unit, (&opened_on, &edits, &author))?;
         page(session, form.unit, form.year, &document)
