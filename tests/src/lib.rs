@@ -9,3 +9,4 @@ pub mod demo;
 pub mod field;
 pub mod network;
 pub mod process;
+pub mod server;

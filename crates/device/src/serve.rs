@@ -117,7 +117,8 @@ mod tests {
         let client = Client::builder().redirect(Policy::none()).build().unwrap();
         let origin = address.split("/?").next().unwrap().to_owned();
         let opened = client.get(&address).send().unwrap();
-        assert_eq!((opened.status().as_u16(), &opened.headers()[LOCATION]), (303, "/"));
+        assert_eq!(opened.status().as_u16(), 303);
+        assert_eq!(opened.headers()[LOCATION], "/");
         let cookie = opened.headers()[SET_COOKIE].to_str().unwrap().to_owned();
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"));
         Field { origin, cookie: cookie.split(';').next().unwrap().to_owned(), client }

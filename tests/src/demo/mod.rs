@@ -2,9 +2,15 @@
 //!
 //! `dice`, `names` and `people` invent who lives there; `answers` and `grants` make what they answer and receive;
 //! `plan` puts them together. `roster` knows who surveys where; `entry` types it all into devices.
+//! `campaign` lives through two reviews and a quarter with its `crew`, each person with a `duty` and now and then a
+//! `contradiction`; `run` is the whole of it and `table` the verdict.
 
 pub mod answers;
+pub mod campaign;
+mod contradiction;
+pub mod crew;
 pub mod dice;
+mod duty;
 pub mod entry;
 pub mod grants;
 pub mod names;
@@ -13,3 +19,5 @@ pub mod plan;
 #[cfg(test)]
 mod proof;
 pub mod roster;
+pub mod run;
+pub mod table;

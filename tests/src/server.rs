@@ -1,0 +1,96 @@
+//! The town's server as a process.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::process::{Process, program};
+
+/// Runs a command of the server to its end and gives what it says.
+///
+/// # Errors
+/// What it said when it refused.
+///
+/// # Panics
+/// When it cannot be run.
+pub fn command(data: &Path, arguments: &[&str], input: &str) -> Result<Value, Value> {
+    let (name, rest) = arguments.split_first().expect("a command has a name");
+    let mut command = Command::new(program("sync-server"));
+    command.arg(name).arg("--data").arg(data).args(rest);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut running = command.spawn().expect("the server's program runs");
+    // The command may not read its input at all.
+    let _ = running.stdin.take().expect("its input is piped").write_all(input.as_bytes());
+    let ended = running.wait_with_output().expect("the server's program ends");
+    let said = if ended.status.success() { &ended.stdout } else { &ended.stderr };
+    let last = String::from_utf8_lossy(said).trim().lines().last().unwrap_or_default().to_owned();
+    let said = serde_json::from_str(&last).unwrap_or(Value::String(last));
+    if ended.status.success() { Ok(said) } else { Err(said) }
+}
+
+/// A running server.
+pub struct Server {
+    process: Process,
+    data: PathBuf,
+    address: SocketAddr,
+}
+
+impl Server {
+    /// Serves a data folder that has a town, on a free loopback port.
+    ///
+    /// # Panics
+    /// When it does not come up.
+    pub fn start(data: &Path) -> Self {
+        let mut command = Command::new(program("sync-server"));
+        command.arg("serve").arg("--data").arg(data).args(["--listen", "127.0.0.1:0"]);
+        command.env("RASOAT_LOG", "error");
+        let (process, line) = Process::start_and_hear(&mut command);
+        let said: Value = serde_json::from_str(&line).expect("the server says where it listens");
+        let address = said["listening"].as_str().and_then(|url| url.strip_prefix("http://"));
+        let address = address.and_then(|address| address.parse().ok()).expect("the server has an address");
+        Self { process, data: data.to_owned(), address }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Its address as devices know it.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Its data folder.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// Its process.
+    pub fn process(&mut self) -> &mut Process {
+        &mut self.process
+    }
+
+    /// A one-time code for a user of the town file.
+    ///
+    /// # Panics
+    /// When the server has no such user.
+    pub fn code(&self, user: &str) -> String {
+        let given = command(&self.data, &["enrol", "--user", user], "").expect("a code is given");
+        given["code"].as_str().expect("a code is text").to_owned()
+    }
+
+    /// Ends it at once, as a power cut would.
+    pub fn kill(&mut self) {
+        self.process.kill();
+    }
+
+    /// Starts it again after it was ended; on another port.
+    pub fn restart(&mut self) {
+        self.process.kill();
+        *self = Self::start(&self.data);
+    }
+}
