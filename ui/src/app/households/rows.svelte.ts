@@ -17,6 +17,7 @@ export class Rows {
   fault = $state.raw<Fault | null>(null);
 
   readonly #pages = new SvelteMap<number, HouseholdRow[]>();
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a note to ourselves, nothing is drawn from it
   readonly #asked = new Set<number>();
   #query: Narrowing = {};
   #turn = 0;
