@@ -46,7 +46,8 @@ pub(crate) fn join(map: &str, key: &str) -> String {
 pub(crate) fn field_at(kind: Kind, map: &str, key: &str) -> Option<Field> {
     let field: Field = join(map, key).parse().ok()?;
     let in_kind = field.of_programme() == (kind == Kind::Programme);
-    (in_kind && seat(&field).map == map).then_some(field)
+    let levels = if map.is_empty() { 0 } else { map.matches('/').count() + 1 };
+    (in_kind && levels == depth(&field)).then_some(field)
 }
 
 /// True if `key` in the map at `map` is an entry: a map that its author makes under a random id.

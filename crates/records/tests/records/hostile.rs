@@ -251,6 +251,26 @@ fn a_change_may_only_supersede_the_same_field_that_it_has_seen() {
     assert_eq!(touched(&document, &hash), Err(RecordError::Predecessor));
 }
 
+/// It names the operation of someone whose save it does not descend from: that answer would vanish unseen.
+#[test]
+fn a_change_may_not_supersede_what_it_has_not_seen() {
+    let mut officer = busy();
+    let mut other = officer.clone();
+    other.actor = domain::id::ActorId::new([2; 16]);
+    let theirs = other.saves(&[(&answer("nuoc"), text("khac"))]).remove(0);
+    let ours = officer.saves(&[(&answer("nuoc"), text("mua"))]).remove(0);
+    let sly = altered(&ours, |change| {
+        change.actor_id = vec![3; 16].into();
+        change.seq = 1;
+        let unseen = automerge::legacy::OpId(theirs.start_op, vec![2; 16].into());
+        let over: Vec<_> = change.operations[0].pred.iter().cloned().chain([unseen]).collect();
+        change.operations[0].pred = over.into();
+    });
+    other.document.apply(&sly).unwrap();
+    let hash = RawChange::read(&sly).unwrap().hash;
+    assert_eq!(touched(&other.document, &hash), Err(RecordError::Predecessor));
+}
+
 #[test]
 fn touched_names_the_fields_and_values_of_a_save() {
     let mut officer = busy();
