@@ -185,3 +185,6 @@ impl Store {
         self.transaction(|_, db| sync_log::add(db, line))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,150 @@
+//! What the server delivers, and what it says it has.
+
+use domain::scalar::Scalar;
+
+use super::*;
+use crate::{Acknowledged, Arrival, Batch, Delivery, Fact, StoreError};
+
+const BATCH: Hash = [6; 32];
+
+fn arrivals(made: &Made, scope: UnitId, first: u64) -> Vec<Arrival> {
+    let arrival = |(sequence, change): (u64, &RawChange)| Arrival::Change {
+        scope,
+        sequence,
+        document: made.document.id(),
+        kind: made.document.kind(),
+        hash: change.hash,
+        bytes: change.bytes.clone(),
+        batch: Some(BATCH),
+    };
+    (first..).zip(&made.changes).map(arrival).collect()
+}
+
+fn delivery(arrivals: Vec<Arrival>, cursors: &[(UnitId, u64)]) -> Delivery {
+    let other = Holder { user: UserId([30; 16]), enrolment: EnrolmentId([31; 16]) };
+    Delivery {
+        batches: vec![Batch { id: BATCH, header: vec![1], signature: [2; 64] }],
+        actors: vec![(ActorId([20; 16]), other)],
+        arrivals,
+        cursors: cursors.to_vec(),
+        epoch: EPOCH,
+    }
+}
+
+fn listed(device: &Device) -> u32 {
+    device.store.list(&crate::HouseholdQuery { limit: 10, ..Default::default() }).unwrap().0
+}
+
+#[test]
+fn entries_and_cursors_arrive_together() {
+    let mut device = Device::new();
+    let made = household(1, 20, "Đỗ Văn Hoà", "038090000001");
+    device.store.receive(&delivery(arrivals(&made, VILLAGE, 1), &[(VILLAGE, 2)])).unwrap();
+    let mut device = device.reopen();
+    assert_eq!(device.store.cursors().unwrap(), vec![(VILLAGE, 2)]);
+    assert_eq!(device.store.fact(Fact::Epoch).unwrap().as_deref(), Some(EPOCH.bytes().as_slice()));
+    assert_eq!(device.document(made.document.id()).unwrap().heads(), made.document.heads());
+    assert_eq!(device.store.holder(ActorId([20; 16])).unwrap().unwrap().user, UserId([30; 16]));
+    assert!(device.waiting().is_empty());
+    assert_eq!(listed(&device), 1);
+    device.assert_projections_are_those_of_a_rebuild();
+}
+
+#[test]
+fn a_delivery_with_a_bad_entry_changes_nothing() {
+    let mut device = Device::new();
+    let made = household(1, 20, "Đỗ Văn Hoà", "038090000001");
+    let mut bad = arrivals(&made, VILLAGE, 1);
+    let Arrival::Change { bytes, .. } = &mut bad[1] else { unreachable!() };
+    bytes[20] ^= 1;
+    let refused = device.store.receive(&delivery(bad, &[(VILLAGE, 2)]));
+    assert!(matches!(refused, Err(StoreError::Record(_))));
+    assert!(device.store.cursors().unwrap().is_empty());
+    assert!(device.store.find(made.document.id()).unwrap().is_none());
+}
+
+#[test]
+fn a_document_whose_beginning_is_still_to_come_is_not_shown_yet() {
+    let mut device = Device::new();
+    let made = household(1, 20, "Đỗ Văn Hoà", "038090000001");
+    let mut later = edited(&made.document, 21, &[("place/phone", Scalar::text("0900000001"))]);
+    device.store.receive(&delivery(arrivals(&later, VILLAGE, 1), &[(VILLAGE, 1)])).unwrap();
+    assert_eq!(listed(&device), 0);
+    device.store.receive(&delivery(arrivals(&made, VILLAGE, 2), &[(VILLAGE, 3)])).unwrap();
+    assert_eq!(listed(&device), 1);
+    later.changes.clear();
+    assert_eq!(device.document(made.document.id()).unwrap().heads(), later.document.heads());
+}
+
+#[test]
+fn an_own_change_that_comes_back_no_longer_waits() {
+    let mut device = Device::new();
+    let made = device.enter(1, "Đỗ Văn Hoà", "038090000001");
+    device.store.receive(&delivery(arrivals(&made, VILLAGE, 1), &[(VILLAGE, 2)])).unwrap();
+    assert!(device.waiting().is_empty());
+    assert_eq!(device.store.settled(VILLAGE).unwrap().len(), 2);
+}
+
+#[test]
+fn an_outbox_row_ends_only_by_its_hash() {
+    let mut device = Device::new();
+    let made = device.enter(1, "Đỗ Văn Hoà", "038090000001");
+    let (first, second) = (made.changes[0].hash, made.changes[1].hash);
+    device.store.receive(&delivery(Vec::new(), &[(VILLAGE, 0)])).unwrap();
+    let place = |sequence| Some((VILLAGE, sequence));
+    device.store.acknowledge(&[Acknowledged { hash: [9; 32], place: place(7) }]).unwrap();
+    assert_eq!(device.waiting(), [first, second]);
+    device.store.acknowledge(&[Acknowledged { hash: second, place: place(2) }]).unwrap();
+    assert_eq!(device.waiting(), [first]);
+    assert_eq!(device.store.cursors().unwrap(), vec![(VILLAGE, 0)], "a cursor never jumps over a sequence");
+    device.store.acknowledge(&[Acknowledged { hash: first, place: place(1) }]).unwrap();
+    assert!(device.waiting().is_empty());
+    assert_eq!(device.store.cursors().unwrap(), vec![(VILLAGE, 1)]);
+    assert_eq!(device.store.settled(VILLAGE).unwrap().len(), 2);
+}
+
+#[test]
+fn a_lost_scope_and_a_household_that_left_are_not_shown() {
+    let mut device = Device::new();
+    let here = household(1, 20, "Đỗ Văn Hoà", "038090000001");
+    let there = household(2, 21, "Lê Thị Thử", "038190000002");
+    let both = [arrivals(&here, VILLAGE, 1), arrivals(&there, OTHER_VILLAGE, 1)].concat();
+    device.store.receive(&delivery(both, &[(VILLAGE, 2), (OTHER_VILLAGE, 2)])).unwrap();
+    assert_eq!(listed(&device), 2);
+    device.store.receive(&delivery(Vec::new(), &[(VILLAGE, 2)])).unwrap();
+    assert_eq!(listed(&device), 1);
+    let left = vec![Arrival::Left(here.document.id(), VILLAGE)];
+    device.store.receive(&delivery(left, &[(VILLAGE, 3)])).unwrap();
+    assert_eq!(listed(&device), 0);
+    let back = vec![Arrival::Entered(here.document.id(), OTHER_VILLAGE)];
+    device.store.receive(&delivery(back, &[(VILLAGE, 3), (OTHER_VILLAGE, 3)])).unwrap();
+    assert_eq!(listed(&device), 1);
+}
+
+#[test]
+fn a_purged_household_is_gone_from_every_table() {
+    let mut device = Device::new();
+    let made = device.enter(1, "Đỗ Văn Hoà", "038090000001");
+    let id = made.document.id();
+    device.store.receive(&delivery(vec![Arrival::Purged(id)], &[(VILLAGE, 1)])).unwrap();
+    assert!(device.store.find(id).unwrap().is_none());
+    assert!(device.waiting().is_empty());
+    assert_eq!(listed(&device), 0);
+    let left: i64 =
+        device.store.db.query_row("SELECT count(*) FROM household_search", [], |row| row.get(0)).unwrap();
+    assert_eq!(left, 0);
+}
+
+#[test]
+fn everything_can_be_offered_again() {
+    let mut device = Device::new();
+    let own = device.enter(1, "Đỗ Văn Hoà", "038090000001");
+    let other = household(2, 20, "Lê Thị Thử", "038190000002");
+    device.store.receive(&delivery(arrivals(&other, VILLAGE, 1), &[(VILLAGE, 2)])).unwrap();
+    device.store.offer_all(5).unwrap();
+    let waiting = device.waiting();
+    assert_eq!(waiting.len(), own.changes.len() + other.changes.len());
+    let carried = device.store.unsent(usize::MAX).unwrap();
+    let carried = carried.iter().filter(|one| one.document == other.document.id());
+    assert!(carried.clone().count() == 2 && carried.into_iter().all(|one| one.batch == Some(BATCH)));
+}
