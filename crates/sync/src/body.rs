@@ -30,7 +30,7 @@ pub enum BodyError {
     /// A message that is not what the protocol says.
     #[error("malformed_message")]
     Malformed,
-    /// The server's refusal of the whole request.
+    /// The refusal of a whole request, in the server's words.
     #[error("{0}")]
     Fault(FaultCode),
 }
@@ -55,13 +55,16 @@ pub struct Bounds {
     body: usize,
     inflated: usize,
     frame: usize,
+    /// A refusal of the whole request may come in its place.
+    or_fault: bool,
 }
 
 /// From device to server.
-pub const REQUEST: Bounds = Bounds { body: BODY_MAX, inflated: INFLATED_MAX, frame: FRAME_MAX };
+pub const REQUEST: Bounds =
+    Bounds { body: BODY_MAX, inflated: INFLATED_MAX, frame: FRAME_MAX, or_fault: false };
 /// From server to device.
 pub const ANSWER: Bounds =
-    Bounds { body: PULL_BODY_MAX, inflated: PULL_INFLATED_MAX, frame: ANSWER_FRAME_MAX };
+    Bounds { body: PULL_BODY_MAX, inflated: PULL_INFLATED_MAX, frame: ANSWER_FRAME_MAX, or_fault: true };
 
 /// Writes a body, frame by frame.
 pub struct Writer {
@@ -134,6 +137,12 @@ pub enum Ending {
     Cut,
 }
 
+/// A refusal of the whole request: JSON with a code, and words for people that a client need not read.
+#[derive(serde::Deserialize)]
+struct Told {
+    code: FaultCode,
+}
+
 /// An inflated body.
 pub struct Inflated {
     bytes: Vec<u8>,
@@ -144,6 +153,10 @@ pub struct Inflated {
 pub fn inflate(body: &[u8], bounds: Bounds) -> Result<Inflated, BodyError> {
     if body.len() > bounds.body {
         return Err(BodyError::TooLarge);
+    }
+    if bounds.or_fault && body.starts_with(b"{") {
+        let told: Told = serde_json::from_slice(body).map_err(|_| BodyError::Malformed)?;
+        return Err(BodyError::Fault(told.code));
     }
     let stream = zstd::stream::read::Decoder::with_buffer(body).map_err(|_| BodyError::Damaged)?;
     let mut stream = stream.single_frame();
@@ -196,14 +209,13 @@ pub fn one<T: minicbor::Encode<()>>(kind: Kind, message: &T) -> Vec<u8> {
     writer.finish()
 }
 
-/// Reads a body with one message; a fault in its place is an error of its own.
+/// Reads a body with one message.
 pub fn read_one<T>(body: &[u8], kind: Kind, bounds: Bounds) -> Result<T, BodyError>
 where
     T: for<'b> minicbor::Decode<'b, ()>,
 {
     let inflated = inflate(body, bounds)?;
     let (frames, ending) = inflated.frames()?;
-    refuse_fault(&frames)?;
     match (frames.as_slice(), ending) {
         ([only], Ending::Complete) if only.kind == kind as u8 => {
             wire::from_bytes(only.payload).ok_or(BodyError::Malformed)
@@ -213,18 +225,46 @@ where
     }
 }
 
-/// The body of a refusal of the whole request.
-pub fn fault(code: FaultCode) -> Vec<u8> {
-    one(Kind::Fault, &code)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// An error if the body is a fault.
-pub(crate) fn refuse_fault(frames: &[Frame<'_>]) -> Result<(), BodyError> {
-    match frames.first() {
-        Some(first) if first.kind == Kind::Fault as u8 => {
-            let code = wire::from_bytes(first.payload).ok_or(BodyError::Malformed)?;
-            Err(BodyError::Fault(code))
+    #[test]
+    fn a_body_over_its_limits_is_refused_before_it_is_inflated_further() {
+        assert_eq!(inflate(&vec![0; BODY_MAX + 1], REQUEST).err(), Some(BodyError::TooLarge));
+        let mut writer = Writer::new();
+        writer.frame(Kind::Chunk, &vec![0; INFLATED_MAX + 1]);
+        let bomb = writer.finish();
+        assert!(bomb.len() < 1024);
+        assert_eq!(inflate(&bomb, REQUEST).err(), Some(BodyError::Inflated));
+        assert!(inflate(&bomb, ANSWER).is_ok());
+    }
+
+    #[test]
+    fn a_refusal_of_the_whole_request_is_read_by_its_code() {
+        let read = |body: &str| read_one::<u64>(body.as_bytes(), Kind::PushAnswer, ANSWER).err();
+        let revoked = r#"{"code":"revoked_token","vi":"Thiết bị đã bị thu hồi.","en":"Revoked."}"#;
+        assert_eq!(read(revoked), Some(BodyError::Fault(FaultCode::RevokedToken)));
+        assert_eq!(read(r#"{"code":"of_a_newer_server"}"#), Some(BodyError::Fault(FaultCode::Unrecognised)));
+        assert_eq!(read("{"), Some(BodyError::Malformed));
+        assert_eq!(read("<html>"), Some(BodyError::Damaged));
+        let request = read_one::<u64>(revoked.as_bytes(), Kind::PullRequest, REQUEST).err();
+        assert_eq!(request, Some(BodyError::Damaged));
+    }
+
+    #[test]
+    fn one_message_is_one_message() {
+        let body = one(Kind::PullRequest, &7_u64);
+        assert_eq!(read_one::<u64>(&body, Kind::PullRequest, REQUEST), Ok(7));
+        assert_eq!(read_one::<u64>(&body, Kind::PullState, REQUEST), Err(BodyError::Malformed));
+        assert_eq!(read_one::<u64>(&[], Kind::PullRequest, REQUEST), Err(BodyError::Truncated));
+        for cut in 1..body.len() {
+            let read = read_one::<u64>(&body[..cut], Kind::PullRequest, REQUEST);
+            assert!(read.is_err() || read == Ok(7));
         }
-        _ => Ok(()),
+        let mut two = Writer::new();
+        two.message(Kind::PullRequest, &7_u64);
+        two.message(Kind::PullRequest, &7_u64);
+        assert_eq!(read_one::<u64>(&two.finish(), Kind::PullRequest, REQUEST), Err(BodyError::Malformed));
     }
 }

@@ -103,3 +103,52 @@ pub fn answer_body(answer: &EnrolAnswer) -> Vec<u8> {
 pub fn read_answer(body: &[u8]) -> Result<EnrolAnswer, BodyError> {
     body::read_one(body, Kind::EnrolAnswer, ANSWER)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::code::FaultCode;
+
+    fn request(key: &SigningKey) -> EnrolRequest {
+        EnrolRequest {
+            version: PROTOCOL_VERSION,
+            code: plain_code(" abcd-efgh 23 "),
+            public_key: key.verifying_key().to_bytes(),
+            incarnation: IncarnationId::new([9; 16]),
+            device_name: "Máy của thôn 3".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_request_comes_from_who_has_the_key() {
+        let (key, other) = (SigningKey::from_bytes(&[1; 32]), SigningKey::from_bytes(&[2; 32]));
+        let mine = request(&key);
+        assert_eq!(mine.code, "ABCDEFGH23");
+        assert!(read_request(&request_body(&mine, &key)) == Ok(mine.clone()));
+        assert_eq!(read_request(&request_body(&mine, &other)).err(), Some(BodyError::Malformed));
+        let newer = EnrolRequest { version: 2, ..mine.clone() };
+        let unsupported = BodyError::Fault(FaultCode::UnsupportedVersion);
+        assert_eq!(read_request(&request_body(&newer, &key)).err(), Some(unsupported));
+        let long = EnrolRequest { device_name: "x".repeat(DEVICE_NAME_MAX + 1), ..mine };
+        assert_eq!(read_request(&request_body(&long, &key)).err(), Some(BodyError::Malformed));
+    }
+
+    #[test]
+    fn the_answer_comes_back_whole() {
+        let key = SigningKey::from_bytes(&[1; 32]);
+        let answer = EnrolAnswer {
+            town: TownId::new([1; 16]),
+            enrolment: EnrolmentId::new([2; 16]),
+            user: UserId::new([3; 16]),
+            epoch: EpochId::new([4; 16]),
+            token: [5; 32],
+            server_key: key.verifying_key().to_bytes(),
+            config: Signed::new(crate::batch::CONFIGURATION_CONTEXT, b"{}".to_vec(), &key),
+            server_time: 1_480_000_000,
+        };
+        let read = read_answer(&answer_body(&answer));
+        assert!(read == Ok(answer.clone()));
+        assert!(answer.config.holds(crate::batch::CONFIGURATION_CONTEXT, &answer.server_key));
+        assert!(!answer.config.holds(crate::batch::BATCH_CONTEXT, &answer.server_key));
+    }
+}

@@ -26,8 +26,6 @@ pub enum Kind {
     EnrolRequest = 7,
     /// The answer to it.
     EnrolAnswer = 8,
-    /// A refusal of the whole request.
-    Fault = 9,
     /// The body is complete.
     End = 15,
 }
@@ -35,10 +33,8 @@ pub enum Kind {
 impl Kind {
     /// The kind with this number.
     pub fn of(number: u8) -> Option<Self> {
-        use Kind::{
-            Batch, Chunk, End, EnrolAnswer, EnrolRequest, Entry, Fault, PullRequest, PullState, PushAnswer,
-        };
-        [Batch, Chunk, PushAnswer, PullRequest, PullState, Entry, EnrolRequest, EnrolAnswer, Fault, End]
+        use Kind::{Batch, Chunk, End, EnrolAnswer, EnrolRequest, Entry, PullRequest, PullState, PushAnswer};
+        [Batch, Chunk, PushAnswer, PullRequest, PullState, Entry, EnrolRequest, EnrolAnswer, End]
             .into_iter()
             .find(|kind| *kind as u8 == number)
     }

@@ -31,7 +31,7 @@ pub const OPS_MAX: u64 = 5_000;
 /// Predecessors of one operation.
 pub const PREDS_PER_OP_MAX: u64 = 64;
 /// Predecessors in one change.
-pub const PREDS_MAX: u64 = 20_000;
+pub const PREDS_MAX: u64 = 5_000;
 /// Changes that one change depends on directly.
 pub const DEPS_MAX: u64 = 64;
 /// Actors that one change names, its author included.
@@ -54,13 +54,13 @@ pub const MAX_OP: u64 = 1_000_000;
 /// Changes in one batch.
 pub const BATCH_CHANGES_MAX: usize = 256;
 /// Bytes of the changes of one batch, so that a batch always fits one request.
-pub const BATCH_BYTES_MAX: usize = 48 * 1024;
+pub const BATCH_BYTES_MAX: usize = CHUNK_MAX;
 /// Documents in one batch.
 pub const BATCH_DOCUMENTS_MAX: usize = 256;
 /// Actors in one batch.
 pub const BATCH_ACTORS_MAX: usize = 64;
 /// Bytes of a batch's header.
-pub const HEADER_MAX: usize = 32 * 1024;
+pub const HEADER_MAX: usize = 24 * 1024;
 /// Batches in one request.
 pub const BATCHES_PER_PUSH_MAX: usize = 64;
 

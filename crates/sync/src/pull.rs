@@ -9,7 +9,7 @@ use crate::Hash;
 use crate::batch::{Signed, SignedBatch};
 use crate::body::{self, ANSWER, BodyError, Ending, REQUEST, Writer};
 use crate::frame::{Frame, Kind};
-use crate::limits::{ANSWER_FRAME_MAX, FLUSH_EVERY, PULL_BODY_MAX, PULL_INFLATED_MAX, SCOPES_MAX};
+use crate::limits::{CHUNK_MAX, FLUSH_EVERY, HEADER_MAX, PULL_BODY_MAX, PULL_INFLATED_MAX, SCOPES_MAX};
 use crate::scope::Digest;
 use crate::wire;
 
@@ -143,10 +143,14 @@ pub fn read_request(body: &[u8]) -> Result<PullRequest, BodyError> {
     if request.cursors.len() > SCOPES_MAX { Err(BodyError::Malformed) } else { Ok(request) }
 }
 
+/// Bytes that an entry and its batch take, at most.
+const ENTRY_ROOM: usize = CHUNK_MAX + HEADER_MAX + 1024;
+
 /// Writes a pull answer entry by entry, until the bytes asked for are full.
 pub struct PullWriter {
     writer: Writer,
     max_bytes: usize,
+    empty: bool,
 }
 
 impl PullWriter {
@@ -155,15 +159,14 @@ impl PullWriter {
         let mut writer = Writer::new();
         writer.message(Kind::PullState, state);
         writer.flush();
-        Self { writer, max_bytes: (max_bytes as usize).min(PULL_BODY_MAX) }
+        Self { writer, max_bytes: (max_bytes as usize).min(PULL_BODY_MAX), empty: true }
     }
 
-    /// True while another entry may be written. An answer always has room for its first entry.
+    /// True while another entry with its batch may be written. An answer always has room for its first entry.
     pub fn has_room(&self) -> bool {
-        let unflushed_bound = FLUSH_EVERY + 2 * ANSWER_FRAME_MAX.min(64 * 1024);
-        let inflated_full = self.writer.inflated_len() + 128 * 1024 > PULL_INFLATED_MAX;
-        !inflated_full
-            && self.writer.flushed_len() + unflushed_bound <= self.max_bytes.max(2 * unflushed_bound)
+        let inflated_full = self.writer.inflated_len() + ENTRY_ROOM > PULL_INFLATED_MAX;
+        let certain = self.writer.flushed_len() + FLUSH_EVERY + ENTRY_ROOM;
+        self.empty || (!inflated_full && certain <= self.max_bytes)
     }
 
     /// Appends a batch; before the first entry that names it.
@@ -173,6 +176,7 @@ impl PullWriter {
 
     /// Appends an entry.
     pub fn entry(&mut self, entry: &Entry) {
+        self.empty = false;
         self.writer.message(Kind::Entry, entry);
     }
 
@@ -198,7 +202,6 @@ pub fn pull_body(state: &PullState, batches: &[SignedBatch], entries: &[Entry]) 
 pub fn read_pull(body: &[u8]) -> Result<Pull, BodyError> {
     let inflated = body::inflate(body, ANSWER)?;
     let (frames, ending) = inflated.frames()?;
-    body::refuse_fault(&frames)?;
     let Some((first, rest)) = frames.split_first() else { return Err(BodyError::Truncated) };
     if first.kind != Kind::PullState as u8 {
         return Err(BodyError::Malformed);
@@ -218,4 +221,81 @@ fn take(frame: &Frame<'_>, pull: &mut Pull) -> Result<(), BodyError> {
         _ => return Err(BodyError::Malformed),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frame::{self};
+
+    fn unit(number: u8) -> UnitId {
+        UnitId::new([number; 16])
+    }
+
+    fn state() -> PullState {
+        let scopes = vec![ScopeState { unit: unit(3), head: 9, digest: Digest::default() }];
+        let epoch = EpochId::new([2; 16]);
+        PullState { epoch, scopes, config_version: 4, config: None, server_time: 1_480_000_000 }
+    }
+
+    fn entry(seq: u64, bytes: Vec<u8>) -> Entry {
+        let (document, kind) = (DocumentId::new([6; 16]), EntryKind::Change);
+        let batch = Some([8; 32]);
+        Entry { scope: unit(3), seq, kind, document, doc_kind: 1, batch, bytes, proposal: false }
+    }
+
+    /// The bytes that `docs/protocol.md` describes.
+    #[test]
+    fn messages_are_spelt_as_the_protocol_says() {
+        let request =
+            PullRequest { epoch: None, cursors: vec![(unit(3), 5)], max_bytes: 1000, config_version: 0 };
+        let (unit, epoch) = ("03".repeat(16), "02".repeat(16));
+        assert_eq!(hex::encode(wire::to_bytes(&request)), format!("84f6818250{unit}051903e800"));
+        let digest = format!("8250{}00", "00".repeat(16));
+        let time = format!("1a{:08x}", 1_480_000_000);
+        let spelt = format!("8550{epoch}818350{unit}09{digest}04f6{time}");
+        assert_eq!(hex::encode(wire::to_bytes(&state())), spelt);
+        let (document, batch) = ("06".repeat(16), "08".repeat(32));
+        let change = hex::encode(wire::to_bytes(&entry(1, vec![7])));
+        assert_eq!(change, format!("8850{unit}010050{document}015820{batch}4107f4"));
+        let left = Entry { kind: EntryKind::Left, batch: None, ..entry(2, vec![]) };
+        assert_eq!(hex::encode(wire::to_bytes(&left)), format!("8850{unit}020150{document}01f640f4"));
+    }
+
+    #[test]
+    fn the_last_frame_of_a_body_is_the_end() {
+        let mut end = Vec::new();
+        frame::write(&mut end, Kind::End, &[]);
+        let checksum = crc32c::crc32c(&[15]).to_le_bytes();
+        assert_eq!(end, [&[0, 0, 0, 0, 15], checksum.as_slice()].concat());
+    }
+
+    #[test]
+    fn an_answer_keeps_to_the_bytes_asked_for_and_always_brings_something() {
+        // Bytes that do not compress.
+        let noise = |seq: u64| -> Vec<u8> {
+            let piece = |part: u64| sha2::Sha256::digest((seq * 1000 + part).to_le_bytes());
+            (0..200).flat_map(piece).collect()
+        };
+        use sha2::Digest as _;
+        for asked in [1, 100_000, 400_000] {
+            let mut writer = PullWriter::new(&state(), asked);
+            let mut written = 0;
+            while writer.has_room() {
+                written += 1;
+                writer.entry(&entry(written, noise(written)));
+            }
+            let body = writer.finish();
+            assert!(written > 0);
+            assert!(body.len() <= (asked as usize).max(ENTRY_ROOM), "{} of {asked}", body.len());
+            assert_eq!(read_pull(&body).unwrap().entries.len() as u64, written);
+        }
+    }
+
+    #[test]
+    fn a_request_with_too_many_scopes_is_malformed() {
+        let cursors = vec![(unit(3), 5); SCOPES_MAX + 1];
+        let request = PullRequest { epoch: None, cursors, max_bytes: 0, config_version: 0 };
+        assert_eq!(read_request(&request_body(&request)), Err(BodyError::Malformed));
+    }
 }

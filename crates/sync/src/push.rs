@@ -165,3 +165,51 @@ pub fn answer_body(answer: &PushAnswer) -> Vec<u8> {
 pub fn read_answer(body: &[u8]) -> Result<PushAnswer, BodyError> {
     body::read_one(body, Kind::PushAnswer, ANSWER)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spelt(verdict: Verdict) -> String {
+        let bytes = wire::to_bytes(&Answer { hash: [1; 32], verdict });
+        let spelt = hex::encode(&bytes);
+        assert_eq!(wire::from_bytes::<Answer>(&bytes).map(|answer| answer.verdict), Some(verdict));
+        spelt.strip_prefix(&format!("825820{}", "01".repeat(32))).unwrap().to_owned()
+    }
+
+    /// The bytes that `docs/protocol.md` describes.
+    #[test]
+    fn verdicts_are_spelt_as_the_protocol_says() {
+        let scope = UnitId::new([3; 16]);
+        let unit = "03".repeat(16);
+        assert_eq!(spelt(Verdict::Stored { scope, seq: 42 }), format!("830050{unit}182a"));
+        assert_eq!(spelt(Verdict::Already), "8101");
+        assert_eq!(spelt(Verdict::Proposal { scope, seq: 1 }), format!("830250{unit}01"));
+        assert_eq!(spelt(Verdict::MissingDeps), "8103");
+        assert_eq!(spelt(Verdict::Equivocation), "8104");
+        assert_eq!(spelt(Verdict::Refused { code: RefusalCode::OverLimit }), "820503");
+    }
+
+    #[test]
+    fn a_code_of_a_newer_server_is_read_as_unrecognised() {
+        let refused = hex::decode(format!("825820{}82051903e7", "01".repeat(32))).unwrap();
+        let answer: Answer = wire::from_bytes(&refused).unwrap();
+        assert_eq!(answer.verdict, Verdict::Refused { code: RefusalCode::Unrecognised });
+    }
+
+    #[test]
+    fn fields_of_a_newer_program_are_passed_over() {
+        let chunk = Chunk { document: DocumentId::new([6; 16]), hash: [1; 32], bytes: vec![1, 2, 3] };
+        let mut newer = wire::to_bytes(&chunk);
+        assert_eq!(newer[0], 0x83);
+        newer[0] = 0x84;
+        newer.push(0xf5);
+        assert_eq!(wire::from_bytes::<Chunk>(&newer), Some(chunk));
+    }
+
+    #[test]
+    fn an_id_of_another_length_is_refused() {
+        let short = hex::decode("83420101").unwrap();
+        assert_eq!(wire::from_bytes::<Chunk>(&short), None);
+    }
+}

@@ -10,6 +10,8 @@
 mod intake;
 mod offer;
 mod outcome;
+#[cfg(test)]
+mod tests;
 
 pub use intake::{Cursors, Problem, Step, Taken, compare, take};
 pub use offer::{Author, NewBatch, Offer, PushBody, Signing, bodies, sign, with_chunks};

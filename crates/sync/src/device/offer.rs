@@ -198,21 +198,21 @@ pub fn bodies(batches: &[(SignedBatch, Vec<Chunk>)]) -> Vec<PushBody> {
     let mut body = None;
     for piece in batches.iter().flat_map(|(batch, chunks)| pieces(batch, chunks)) {
         packed.push(piece);
-        match fitting(&packed) {
-            Some(fits) => body = Some(fits),
+        body = match fitting(&packed) {
+            Some(longer) => Some(longer),
             None => {
-                let last = packed.split_off(packed.len() - 1);
-                bodies.extend(body.take());
-                body = fitting(&last);
-                packed = last;
+                packed.drain(..packed.len() - 1);
+                bodies.extend(body);
+                fitting(&packed)
             }
-        }
+        };
     }
     bodies.extend(body);
     bodies
 }
 
-/// A batch in pieces of at most [`BATCH_BYTES_MAX`] bytes of changes, each with the batch's header.
+/// A batch in pieces of at most [`BATCH_BYTES_MAX`] bytes of changes, each with the batch's header: with the longest
+/// header, and if nothing can be compressed, a piece is less than [`BODY_MAX`].
 fn pieces(batch: &SignedBatch, chunks: &[Chunk]) -> Vec<(SignedBatch, Vec<Chunk>)> {
     let mut pieces: Vec<(usize, Vec<Chunk>)> = Vec::new();
     for chunk in chunks {

@@ -7,7 +7,7 @@
 //! **Invariant:** time and memory are bounded by [`CHUNK_MAX`], [`OPS_MAX`] and [`PREDS_MAX`], whatever the bytes say.
 //! **Invariant:** what passes has no part that this module did not read: no unknown column, no byte too many.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::id::{ActorId, VisitId};
 use sha2::{Digest, Sha256};
@@ -185,57 +185,58 @@ fn columns<'a>(reader: &mut Reader<'a>) -> Taken<BTreeMap<u64, &'a [u8]>> {
 fn operations(columns: &BTreeMap<u64, &[u8]>, outline: &Outline) -> Taken<u64> {
     let column = |specification| columns.get(&specification).copied().unwrap_or_default();
     let actions = full_runs(column(spec::ACTION), OPS_MAX, Reader::unsigned)?;
-    let rows = actions.len() as u64;
+    let rows = actions.len();
     let actors = 1 + outline.other_actors.len() as u64;
     let known = actions.iter().all(|action| matches!(*action, MAKE_MAP | PUT));
     let inserts = all_no(column(spec::INSERT), OPS_MAX)?;
-    if rows == 0 || !known || inserts != rows {
+    if rows == 0 || !known || inserts != rows as u64 {
         return Err(RefusalCode::Damaged);
     }
-    objects(column(spec::OBJECT_ACTOR), column(spec::OBJECT_COUNTER), rows, actors, outline.start_op)?;
-    keys(column(spec::KEY), rows)?;
+    let objects = objects(column(spec::OBJECT_ACTOR), column(spec::OBJECT_COUNTER), rows)?;
+    let keys = keys(column(spec::KEY), rows)?;
+    let known = |(own, object): (u64, &Object)| match object {
+        None => true,
+        Some((actor, counter)) => *actor < actors && (1..own).contains(counter),
+    };
+    let places: BTreeSet<(&Object, &str)> = objects.iter().zip(keys).collect();
+    if !(outline.start_op..).zip(&objects).all(known) || places.len() != rows {
+        return Err(RefusalCode::Damaged);
+    }
     values(column(spec::VALUE_KIND), column(spec::VALUE), &actions)?;
-    let counts = full_runs(column(spec::PRED_COUNT), OPS_MAX, Reader::unsigned)?;
-    let preds = predecessors(&counts, rows)?;
-    let pred_actors = full_runs(column(spec::PRED_ACTOR), PREDS_MAX, Reader::unsigned)?;
-    let pred_counters = differences(column(spec::PRED_COUNTER), PREDS_MAX)?;
-    let seen = 1..i64::try_from(outline.start_op).map_err(|_| RefusalCode::OverLimit)?;
-    let sound = pred_actors.iter().all(|actor| *actor < actors)
-        && pred_counters.iter().all(|counter| seen.contains(counter))
-        && pred_actors.len() as u64 == preds
-        && pred_counters.len() as u64 == preds;
-    if sound { Ok(rows) } else { Err(RefusalCode::Damaged) }
+    let preds = [column(spec::PRED_COUNT), column(spec::PRED_ACTOR), column(spec::PRED_COUNTER)];
+    predecessors(preds, rows, actors, outline.start_op)?;
+    Ok(rows as u64)
 }
 
-/// The maps that operations work in: the root, or an operation before this one.
-fn objects(actors: &[u8], counters: &[u8], rows: u64, most_actors: u64, start_op: u64) -> Taken<()> {
+/// The map that an operation works in: the root, or the operation with this actor and counter.
+type Object = Option<(u64, u64)>;
+
+fn objects(actors: &[u8], counters: &[u8], rows: usize) -> Taken<Vec<Object>> {
     let actors = runs(actors, OPS_MAX, Reader::unsigned)?;
     let counters = runs(counters, OPS_MAX, Reader::unsigned)?;
-    let all_root = actors.is_empty() && counters.is_empty();
-    if !all_root && (actors.len() as u64 != rows || counters.len() as u64 != rows) {
-        return Err(RefusalCode::Damaged);
+    if actors.is_empty() && counters.is_empty() {
+        return Ok(vec![None; rows]);
     }
-    for (own, pair) in (start_op..).zip(actors.into_iter().zip(counters)) {
-        match pair {
-            (None, None) => {}
-            (Some(actor), Some(counter)) if actor < most_actors && (1..own).contains(&counter) => {}
-            _ => return Err(RefusalCode::Damaged),
-        }
-    }
-    Ok(())
+    let pairs = actors.iter().zip(&counters).map(|pair| match pair {
+        (None, None) => Some(None),
+        (Some(actor), Some(counter)) => Some(Some((*actor, *counter))),
+        _ => None,
+    });
+    let objects: Option<Vec<Object>> = pairs.collect();
+    let whole = actors.len() == rows && counters.len() == rows;
+    objects.filter(|_| whole).ok_or(RefusalCode::Damaged)
 }
 
-fn keys(column: &[u8], rows: u64) -> Taken<()> {
+fn keys(column: &[u8], rows: usize) -> Taken<Vec<&str>> {
     let keys = full_runs(column, OPS_MAX, |reader| {
         let length = reader.count(KEY_MAX)?;
         reader.text(length)
     })?;
     let total: u64 = keys.iter().map(|key| key.len() as u64).sum();
-    match keys.len() as u64 {
-        _ if total > KEYS_TOTAL_MAX => Err(RefusalCode::OverLimit),
-        count if count == rows => Ok(()),
-        _ => Err(RefusalCode::Damaged),
+    if total > KEYS_TOTAL_MAX {
+        return Err(RefusalCode::OverLimit);
     }
+    if keys.len() == rows { Ok(keys) } else { Err(RefusalCode::Damaged) }
 }
 
 /// The values: their kinds are known, their lengths fill the column exactly, a made map has none.
@@ -266,15 +267,28 @@ fn is_one_number(value: &[u8]) -> bool {
     reader.signed().is_ok() && reader.is_done()
 }
 
-/// The sum of the operations' numbers of predecessors.
-fn predecessors(counts: &[u64], rows: u64) -> Taken<u64> {
+/// The operations that are superseded: as many as each says, and all of them from before this change.
+fn predecessors(
+    [counts, pred_actors, counters]: [&[u8]; 3],
+    rows: usize,
+    actors: u64,
+    start_op: u64,
+) -> Taken<()> {
+    let counts = full_runs(counts, OPS_MAX, Reader::unsigned)?;
     if counts.iter().any(|count| *count > PREDS_PER_OP_MAX) {
         return Err(RefusalCode::OverLimit);
     }
     let sum: u64 = counts.iter().sum();
-    match counts.len() as u64 {
-        _ if sum > PREDS_MAX => Err(RefusalCode::OverLimit),
-        count if count == rows => Ok(sum),
-        _ => Err(RefusalCode::Damaged),
+    if sum > PREDS_MAX {
+        return Err(RefusalCode::OverLimit);
     }
+    let pred_actors = full_runs(pred_actors, PREDS_MAX, Reader::unsigned)?;
+    let counters = differences(counters, PREDS_MAX)?;
+    let seen = |counter: &i64| u64::try_from(*counter).is_ok_and(|counter| (1..start_op).contains(&counter));
+    let sound = counts.len() == rows
+        && pred_actors.len() as u64 == sum
+        && counters.len() as u64 == sum
+        && pred_actors.iter().all(|actor| *actor < actors)
+        && counters.iter().all(seen);
+    if sound { Ok(()) } else { Err(RefusalCode::Damaged) }
 }

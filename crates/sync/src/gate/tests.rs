@@ -76,10 +76,12 @@ fn the_bombs_are_bombs() {
     let bomb = hostile::operation_bomb(actor, BOMB_COUNT);
     assert!(bomb.len() <= 80, "{} bytes", bomb.len());
     assert_eq!(preparse(&bomb), Err(RefusalCode::OverLimit));
-    // With fewer operations the library takes the same bytes, and so does the gate up to its limit.
+    // With fewer operations the library takes the same bytes. The gate would still ask why one key is put twice.
     let small = Change::try_from(hostile::operation_bomb(actor, 1_000).as_slice()).unwrap();
     assert_eq!(small.len(), 1_000);
-    assert!(preparse(&hostile::operation_bomb(actor, OPS_MAX)).is_ok());
+    assert!(preparse(&hostile::operation_bomb(actor, 1)).is_ok());
+    assert_eq!(preparse(&hostile::operation_bomb(actor, 2)), Err(RefusalCode::Damaged));
+    assert_eq!(preparse(&hostile::operation_bomb(actor, OPS_MAX)), Err(RefusalCode::Damaged));
     assert_eq!(preparse(&hostile::operation_bomb(actor, OPS_MAX + 1)), Err(RefusalCode::OverLimit));
 
     let bomb = hostile::predecessor_bomb(actor, BOMB_COUNT);
