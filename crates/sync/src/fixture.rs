@@ -132,6 +132,9 @@ pub fn household(officer: &Officer) -> Document {
     document
 }
 
+/// A change in a log: its hash, its batch, its document, its bytes.
+pub type Row = (Hash, Hash, DocumentId, Vec<u8>);
+
 /// A server's data set in memory.
 #[derive(Default)]
 pub struct Memory {
@@ -139,7 +142,7 @@ pub struct Memory {
     pub owners: BTreeMap<ActorId, EnrolmentId>,
     pub documents: BTreeMap<DocumentId, Held>,
     pub purged: BTreeSet<DocumentId>,
-    pub logs: BTreeMap<UnitId, Vec<(Hash, Hash, DocumentId, Vec<u8>)>>,
+    pub logs: BTreeMap<UnitId, Vec<Row>>,
     pub batches: BTreeMap<Hash, SignedBatch>,
 }
 
@@ -214,7 +217,7 @@ impl Memory {
         let answers: Vec<PushAnswer> = pushes.into_iter().map(|push| self.take(push)).collect();
         let find = |hash: &Hash| {
             let all = answers.iter().flat_map(|answer| &answer.answers);
-            all.filter(|answer| answer.hash == *hash).map(|answer| answer.verdict).last()
+            all.filter(|answer| answer.hash == *hash).map(|answer| answer.verdict).next_back()
         };
         hashes.iter().map(find).collect()
     }

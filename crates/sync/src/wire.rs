@@ -105,7 +105,7 @@ pub mod list {
 
     /// Writes the list as an array of definite length.
     pub fn encode<C, T: Packed, W: Write>(
-        list: &Vec<T>,
+        list: &[T],
         to: &mut Encoder<W>,
         _: &mut C,
     ) -> Result<(), Unwritten<W::Error>> {

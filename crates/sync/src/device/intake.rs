@@ -49,7 +49,7 @@ pub enum Step {
         /// The scope and place.
         entry: Entry,
         /// What the change says of itself.
-        outline: Outline,
+        outline: Box<Outline>,
     },
     /// The document left the scope: push what waits of it, then evict it.
     Left(DocumentId, UnitId),
@@ -214,7 +214,7 @@ impl Intake<'_> {
                 let header = entry.batch.and_then(|batch| self.headers.get(&batch));
                 let header = header.ok_or(RefusalCode::UnknownSigner)?;
                 header.placement(entry.document, &outline.hash).ok_or(RefusalCode::BadSignature)?;
-                Step::Change { entry, outline }
+                Step::Change { entry, outline: Box::new(outline) }
             }
         })
     }

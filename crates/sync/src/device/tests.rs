@@ -209,7 +209,7 @@ fn log() -> (Vec<SignedBatch>, Vec<Entry>) {
     let mut server = Memory::with(&[&collector()]);
     let offers = offers(&household(&collector()));
     server.verdicts(collector().push(&offers), &[]);
-    let entry = |(nth, (_, batch, document, bytes)): (usize, &(_, crate::Hash, DocumentId, Vec<u8>))| Entry {
+    let entry = |(nth, (_, batch, document, bytes)): (usize, &crate::fixture::Row)| Entry {
         scope: VILLAGE,
         seq: nth as u64 + 1,
         kind: EntryKind::Change,
