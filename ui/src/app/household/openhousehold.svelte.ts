@@ -130,8 +130,9 @@ export class OpenHousehold {
     this.fault = null;
     try {
       const { id, heads } = this.page;
-      const page = await rpc('household.save', { id, heads, edits, ...this.#visit(edits) });
-      this.#visited = true;
+      const visit = this.#visit(edits);
+      const page = await rpc('household.save', { id, heads, edits, ...visit });
+      this.#visited ||= visit.visit === true;
       this.#forget(edits);
       this.take(page);
       return true;

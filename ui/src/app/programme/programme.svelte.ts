@@ -60,10 +60,12 @@ export class OpenProgramme {
     return entry && 'error' in entry ? entry.error : undefined;
   }
 
-  /** Takes what was typed. */
+  /** Takes what was typed. Back to what is stored is no edit, unless the field is contradicted. */
   enter(field: string, entry: Parsed): void {
     this.saved = false;
-    if ('value' in entry && entry.value === stored(this.page, field)) this.#entries.delete(field);
+    const contradicted = this.page.conflicts.some((conflict) => conflict.field === field);
+    const same = 'value' in entry && entry.value === stored(this.page, field);
+    if (same && !contradicted) this.#entries.delete(field);
     else this.#entries.set(field, entry);
   }
 

@@ -1,49 +1,43 @@
 /**
- * Syncing that nobody has to think of, and what the pill says.
+ * What the pill says, and syncing now. The device syncs by itself every little while; the page asks it how things
+ * stand, and asks for a sync when the app opens, when a network returns, and when the person wants one.
  *
- * A sync starts when the app opens, some seconds after a save, when a network returns, and every few minutes. A
- * failed one is tried again later and later. No page ever waits for it.
+ * No page ever waits for the network.
  */
 import { Fault, rpc } from '../../host';
 import type { HomeSummary, SyncReport } from '../../host/wire';
 import { session } from '../session.svelte';
 
-/** After a save, so that a section and the next one travel together. */
-const AFTER_SAVE_MS = 4_000;
-/** Between two syncs of an app that lies open. */
-const EVERY_MS = 120_000;
-/** The longest pause after failures. */
-const PAUSE_MAX_MS = 15 * 60_000;
+/** Between two looks at how things stand, while the page is in view. */
+export const LOOK_EVERY_MS = 5_000;
 
 class Sync {
   /** Counts by state and the sync state, as last read. */
   summary = $state.raw<HomeSummary | null>(null);
-  /** What the last sync of this page did. */
+  /** What the last sync that this page asked for did. */
   report = $state.raw<SyncReport | null>(null);
-  /** Why the last sync failed. */
+  /** Why it failed. */
   fault = $state.raw<Fault | null>(null);
-  /** A sync of this page is under way. */
+  /** A sync that this page asked for is under way. */
   running = $state(false);
   /** Grows when records may have changed: lists and pages read anew. */
   revision = $state(0);
 
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #failures = 0;
-
-  /** Reads counts and sync state. */
-  async refresh(): Promise<void> {
+  /** Reads counts and sync state. A sync that the device made by itself may have brought something. */
+  async look(): Promise<void> {
     try {
+      const before = this.summary?.sync.last_success;
       this.summary = await rpc('home.summary', {});
+      if (before !== undefined && before !== this.summary.sync.last_success) await this.#brought();
     } catch (error) {
       this.fault = Fault.from(error);
     }
   }
 
-  /** Something was saved here: counts change now, the server hears of it soon. */
+  /** Something was saved here. */
   async saved(): Promise<void> {
     this.revision += 1;
-    this.#after(AFTER_SAVE_MS);
-    await this.refresh();
+    await this.look();
   }
 
   /** Syncs now, unless a sync is under way. */
@@ -53,33 +47,33 @@ class Sync {
     try {
       this.report = await rpc('sync.run', {});
       this.fault = null;
-      this.#failures = 0;
-      if (this.report.pulled > 0) await session.refresh();
     } catch (error) {
-      this.fault = Fault.from(error);
-      this.#failures += 1;
+      const fault = Fault.from(error);
+      // the device was faster: what it does is what was asked for
+      if (fault.code !== 'sync_running') this.fault = fault;
     } finally {
       this.running = false;
-      this.revision += 1;
-      this.#after(Math.min(EVERY_MS * 2 ** this.#failures, PAUSE_MAX_MS));
-      await this.refresh();
+      await this.look();
     }
   }
 
-  /** Begins the automatic syncing; the answer ends it. */
+  /** Begins to watch; the answer ends it. */
   start(): () => void {
-    const now = () => void this.run();
-    addEventListener('online', now);
-    void this.refresh().then(now);
+    const online = (): void => void this.run();
+    const looking = setInterval(() => {
+      if (document.visibilityState === 'visible') void this.look();
+    }, LOOK_EVERY_MS);
+    addEventListener('online', online);
+    void this.look().then(online);
     return () => {
-      removeEventListener('online', now);
-      clearTimeout(this.#timer);
+      clearInterval(looking);
+      removeEventListener('online', online);
     };
   }
 
-  #after(pause: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.run(), pause);
+  async #brought(): Promise<void> {
+    await session.refresh();
+    this.revision += 1;
   }
 }
 
