@@ -12,13 +12,16 @@ use crate::ooxml::{Align, Block, Cell, Paragraph, Row, Table, Twips};
 const TITLE_SIZE: u32 = 14;
 const REFERENCE_SIZE: u32 = 13;
 const CELL_SIZE: u32 = 12;
+const HEAD_SIZE: u32 = 11;
+/// Above and below the text of a cell.
+const PADDING: Twips = Twips::points(2);
 /// Widths of the columns; together the width between the margins of a page across.
 const COLUMNS: [Twips; 6] = [
     Twips::tenth_mm(110),
-    Twips::tenth_mm(520),
-    Twips::tenth_mm(400),
-    Twips::tenth_mm(320),
-    Twips::tenth_mm(810),
+    Twips::tenth_mm(480),
+    Twips::tenth_mm(360),
+    Twips::tenth_mm(280),
+    Twips::tenth_mm(930),
     Twips::tenth_mm(310),
 ];
 
@@ -35,10 +38,8 @@ pub(super) fn appendix(
     let reference = centred(REFERENCE_SIZE).italic().after(Twips::points(12));
     blocks.push(reference.text(reference_line(appendix, entry)).into());
 
-    let head = appendix
-        .columns
-        .iter()
-        .map(|name| Cell::new(vec![centred(CELL_SIZE).bold().text(name)]).middle().shaded());
+    let named = |name| centred(HEAD_SIZE).bold().before(PADDING).after(PADDING).text(name);
+    let head = appendix.columns.iter().map(|name| Cell::new(vec![named(name)]).middle().shaded());
     let mut table = Table::lined(COLUMNS.to_vec()).row(Row::new(head.collect()).header());
     for (at, row) in appendix.row.iter().enumerate() {
         let goes_on = appendix.row.get(at + 1).is_some_and(|next| next.no.is_empty());
@@ -60,9 +61,9 @@ fn centred(size: u32) -> Paragraph {
 }
 
 fn table_row(row: &AppendixRow, goes_on: bool, filler: &Filler<'_>) -> Result<Row, TemplateError> {
-    let number = || Cell::new(vec![centred(CELL_SIZE).text(&row.no)]);
+    let number = || Cell::new(vec![centred(CELL_SIZE).before(PADDING).text(&row.no)]);
     if row.heading {
-        let number = Cell::new(vec![centred(CELL_SIZE).bold().text(&row.no)]);
+        let number = Cell::new(vec![centred(CELL_SIZE).before(PADDING).bold().text(&row.no)]);
         let heading = row.name.iter().map(|text| Ok(cell_paragraph().bold().text(filler.fill(text)?)));
         let heading = Cell::new(heading.collect::<Result<_, TemplateError>>()?).over(COLUMNS.len() - 1);
         return Ok(Row::new(vec![number.shaded(), heading.shaded()]).whole());
@@ -91,5 +92,5 @@ fn paragraphs(texts: &[String], filler: &Filler<'_>) -> Result<Vec<Paragraph>, T
 }
 
 fn cell_paragraph() -> Paragraph {
-    Paragraph::new(Align::Left, CELL_SIZE).before(Twips::points(2)).after(Twips::points(2))
+    Paragraph::new(Align::Left, CELL_SIZE).before(PADDING).after(PADDING)
 }

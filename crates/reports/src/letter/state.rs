@@ -60,13 +60,13 @@ fn sequences(data: &TownData<'_>) -> String {
         let number = group(i64::try_from(*sequence).unwrap_or(i64::MAX));
         let above = data.unit(*scope).and_then(|unit| unit.parent);
         let commune = above.map(|above| data.unit_name(above)).unwrap_or_default();
-        communes.entry(commune).or_default().push(format!("{} {number}", data.unit_name(*scope)));
+        communes.entry(commune).or_default().push(format!("{}: {number}", data.unit_name(*scope)));
     }
     let told: Vec<String> = communes
         .into_iter()
         .map(|(commune, scopes)| {
             let scopes = scopes.join(", ");
-            if commune.is_empty() { scopes } else { format!("{commune}: {scopes}") }
+            if commune.is_empty() { scopes } else { format!("{commune} ({scopes})") }
         })
         .collect();
     format!(

@@ -66,7 +66,7 @@ impl Paragraph {
 
     /// A solid line, so much away from both sides; nothing else.
     pub(crate) fn rule(sides: Twips) -> Self {
-        Self { sides, rule_above: true, ..Self::new(Align::Center, 2) }
+        Self { sides, rule_above: true, before: Twips::points(2), ..Self::new(Align::Center, 2) }
     }
 
     pub(crate) fn bold(mut self) -> Self {
