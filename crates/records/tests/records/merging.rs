@@ -1,5 +1,7 @@
 //! Merging is commutative, associative and idempotent, over random saves on random states.
 
+use std::collections::BTreeSet;
+
 use domain::id::ActorId;
 use domain::scalar::Scalar;
 use proptest::prelude::*;
@@ -153,6 +155,35 @@ proptest! {
         assert_same(&union(&a, &a), &a);
         assert_same(&union(&a, &b), &union(&b, &a));
         assert_same(&union(&union(&a, &b), &c), &union(&a, &union(&b, &c)));
+    }
+
+    /// Whatever is refused, the rest stays, and what was made on top of it is sound again.
+    #[test]
+    fn a_remade_document_is_sound(
+        commands in prop::collection::vec(command(), 2..12),
+        pick in any::<prop::sample::Index>(),
+    ) {
+        let document = played(&commands);
+        let changes = document.changes();
+        let refused = changes[1..].get(pick.index(changes.len())).map(|change| change.hash);
+        let refused: BTreeSet<Hash> = refused.into_iter().collect();
+        let mut next = 0xb0;
+        let mut fresh = || {
+            next += 1;
+            ActorId::new([next; 16])
+        };
+        let (rebuilt, remade) = document.remake(&refused, &mut fresh).unwrap();
+        rebuilt.verify().unwrap();
+        let olds: BTreeSet<Hash> = remade.iter().map(|remade| remade.old).collect();
+        for change in &changes {
+            let seen = document.at(&Heads::new(vec![change.hash])).unwrap();
+            let lost = refused.iter().any(|hash| seen.has(hash));
+            prop_assert_eq!(rebuilt.has(&change.hash), !lost);
+            prop_assert!(lost || !olds.contains(&change.hash));
+        }
+        for change in rebuilt.changes() {
+            prop_assert!(touched(&rebuilt, &change.hash).is_ok());
+        }
     }
 
     /// Every value that was ever saved stands, is shown as covered, or was superseded by someone who had seen it.

@@ -125,17 +125,29 @@ fn without_its_skeleton_nothing_is_left() {
     assert_eq!(remade.unwrap_err(), RecordError::SkeletonRefused);
 }
 
-/// Equivocation: the clone's change is in the log, ours is made again beside it.
+/// A clone of the device took our place in the actor's sequence: its change is in the log, ours are made again beside
+/// it, and the contradiction is shown.
 #[test]
 fn after_an_equivocation_both_are_there() {
     let mut officer = Officer::new(1);
     officer.answers("nuoc", "may");
     let mut clone = officer.clone();
     let ours = officer.answers("nuoc", "mua");
+    officer.answers("nha_tieu", "khong");
     let theirs = clone.saves(&[(&answer("nuoc"), text("khac")), ("removed", Scalar::Bool(false))]);
     assert_eq!(officer.document.apply(&theirs[0].bytes), Err(RecordError::Equivocation));
-    let (without, _) = remake(&officer, &[ours]);
-    let mut rebuilt = without;
-    rebuilt.document.apply(&theirs[0].bytes).unwrap();
-    assert_eq!(rebuilt.reads("nuoc"), Some(text("khac")));
+
+    let displaced = BTreeSet::from([ours]);
+    let mut fresh = || ActorId::new([0xf0; 16]);
+    let (mut rebuilt, remade) =
+        officer.document.remake_beside(&BTreeSet::new(), &displaced, &mut fresh).unwrap();
+    assert_eq!(remade.len(), 2);
+    assert!(remade.iter().all(|remade| remade.new.actor == ActorId::new([0xf0; 16])));
+    rebuilt.apply(&theirs[0].bytes).unwrap();
+    rebuilt.verify().unwrap();
+    officer.document = rebuilt;
+    assert_eq!(officer.reads("nha_tieu"), Some(text("khong")));
+    let mut contested = officer.contested(ConflictKind::Concurrent);
+    contested.sort();
+    assert_eq!(contested, ["khac", "mua"]);
 }
