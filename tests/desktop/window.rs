@@ -83,21 +83,25 @@ impl Window {
 
     /// The element, as soon as it is there.
     pub async fn find(&self, css: &str) -> Element {
-        let found = self.page.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
-        match found {
+        self.wait_for(Locator::Css(css)).await
+    }
+
+    /// The element at this XPath, as soon as it is there.
+    pub async fn at(&self, path: &str) -> Element {
+        self.wait_for(Locator::XPath(path)).await
+    }
+
+    async fn wait_for(&self, what: Locator<'_>) -> Element {
+        match self.page.wait().at_most(PATIENCE).for_element(what).await {
             Ok(element) => element,
-            Err(error) => panic!("{css}: {error}; the page says:\n{}", self.text().await),
+            Err(error) => panic!("{what:?}: {error}; the page says:\n{}", self.text().await),
         }
     }
 
-    /// The innermost element with exactly this text or label.
+    /// The innermost visible element with exactly this text.
     pub async fn named(&self, text: &str) -> Element {
-        let path = format!("//*[normalize-space(.)='{text}' and not(*[normalize-space(.)='{text}'])]");
-        let found = self.page.wait().at_most(PATIENCE).for_element(Locator::XPath(&path)).await;
-        match found {
-            Ok(element) => element,
-            Err(error) => panic!("“{text}”: {error}; the page says:\n{}", self.text().await),
-        }
+        let path = format!("//body//*[normalize-space(.)='{text}' and not(*[normalize-space(.)='{text}'])]");
+        self.wait_for(Locator::XPath(&path)).await
     }
 
     /// Presses what has this text.
@@ -113,22 +117,25 @@ impl Window {
         field.send_keys(text).await.expect("type");
     }
 
-    /// The control that this label stands for.
+    /// The control that this label stands for; a mark of "required" beside the words does not matter.
     pub async fn labelled(&self, label: &str) -> Element {
-        let path = format!("//*[@id=//label[normalize-space(.)='{label}']/@for]");
-        let found = self.page.wait().at_most(PATIENCE).for_element(Locator::XPath(&path)).await;
-        match found {
-            Ok(element) => element,
-            Err(error) => panic!("label “{label}”: {error}; the page says:\n{}", self.text().await),
-        }
+        self.at(&format!("//*[@id=//label[starts-with(normalize-space(.),'{label}')]/@for]")).await
     }
 
     /// Waits until the page says `text` somewhere.
     pub async fn says(&self, text: &str) {
-        let until = std::time::Instant::now() + PATIENCE;
-        while !self.text().await.contains(text) {
-            assert!(std::time::Instant::now() < until, "no “{text}” in:\n{}", self.text().await);
-            tokio::time::sleep(Duration::from_millis(100)).await;
+        self.until(text, async || self.text().await.contains(text)).await;
+    }
+
+    /// Waits until something holds.
+    pub async fn until(&self, what: &str, holds: impl AsyncFn() -> bool) {
+        let waited = tokio::time::timeout(PATIENCE, async {
+            while !holds().await {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        });
+        if waited.await.is_err() {
+            panic!("not seen: {what}; the page says:\n{}", self.text().await);
         }
     }
 
@@ -154,12 +161,13 @@ impl Window {
 
 /// The driver needs a moment before it listens.
 async fn connect(builder: &ClientBuilder<HttpConnector>, address: &str) -> Client {
-    let until = std::time::Instant::now() + PATIENCE;
-    loop {
-        match builder.connect(address).await {
-            Ok(page) => return page,
-            Err(error) => assert!(std::time::Instant::now() < until, "no window: {error:?}"),
+    let tried = tokio::time::timeout(PATIENCE, async {
+        loop {
+            match builder.connect(address).await {
+                Ok(page) => return page,
+                Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
+            }
         }
-        tokio::time::sleep(Duration::from_millis(200)).await;
-    }
+    });
+    tried.await.expect("the window opens")
 }

@@ -124,14 +124,14 @@ impl Field {
         self.call("app.unlock", json!({ "pin": PIN }));
     }
 
-    /// Ends it at once, as a power cut would, and starts it again, locked.
-    pub fn crash(&mut self) {
+    /// Ends it at once, as a power cut would.
+    pub fn ends(&mut self) {
         self.process.kill();
-        *self = Self::start(&self.data);
     }
 
-    /// Its process.
-    pub fn process(&mut self) -> &mut Process {
-        &mut self.process
+    /// Ends it at once and starts it again, locked.
+    pub fn crash(&mut self) {
+        self.ends();
+        *self = Self::start(&self.data);
     }
 }

@@ -5,8 +5,10 @@
 //!
 //! **Invariant:** whatever is started here is ended here, by its own id.
 
+pub mod client;
 pub mod demo;
 pub mod field;
 pub mod network;
 pub mod process;
 pub mod server;
+pub mod town;

@@ -61,14 +61,14 @@ impl Process {
         let _ = self.0.wait();
     }
 
-    /// Its resident memory in KiB.
+    /// The most memory that it ever held, in KiB.
     ///
     /// # Panics
     /// When the process does not run.
-    pub fn memory_kib(&self) -> u64 {
+    pub fn peak_memory_kib(&self) -> u64 {
         let status =
             std::fs::read_to_string(format!("/proc/{}/status", self.id())).expect("the process runs");
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("its memory is known");
+        let line = status.lines().find(|line| line.starts_with("VmHWM:")).expect("its memory is known");
         line.split_whitespace().nth(1).and_then(|kib| kib.parse().ok()).expect("its memory is a number")
     }
 }

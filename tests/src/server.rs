@@ -1,5 +1,6 @@
 //! The town's server as a process.
 
+use std::fs::File;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -31,6 +32,10 @@ pub fn command(data: &Path, arguments: &[&str], input: &str) -> Result<Value, Va
     if ended.status.success() { Ok(said) } else { Err(said) }
 }
 
+fn log_file(data: &Path) -> PathBuf {
+    data.with_extension("log")
+}
+
 /// A running server.
 pub struct Server {
     process: Process,
@@ -46,7 +51,9 @@ impl Server {
     pub fn start(data: &Path) -> Self {
         let mut command = Command::new(program("sync-server"));
         command.arg("serve").arg("--data").arg(data).args(["--listen", "127.0.0.1:0"]);
-        command.env("RASOAT_LOG", "error");
+        let log =
+            File::options().create(true).append(true).open(log_file(data)).expect("its log can be written");
+        command.env("RASOAT_LOG", "sync_server=info").stderr(log);
         let (process, line) = Process::start_and_hear(&mut command);
         let said: Value = serde_json::from_str(&line).expect("the server says where it listens");
         let address = said["listening"].as_str().and_then(|url| url.strip_prefix("http://"));
@@ -81,6 +88,26 @@ impl Server {
     pub fn code(&self, user: &str) -> String {
         let given = command(&self.data, &["enrol", "--user", user], "").expect("a code is given");
         given["code"].as_str().expect("a code is text").to_owned()
+    }
+
+    /// What it has logged.
+    ///
+    /// # Panics
+    /// When the log cannot be read.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(log_file(&self.data)).expect("its log can be read")
+    }
+
+    /// The id of the newest enrolment, which the server logs.
+    ///
+    /// # Panics
+    /// When nobody has enrolled.
+    pub fn last_enrolment(&self) -> String {
+        let log = self.log();
+        let lines = log.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        let enrolled =
+            lines.filter(|line| line["fields"]["message"] == "enrolled").last().expect("someone enrolled");
+        enrolled["fields"]["enrolment"].as_str().expect("an enrolment has an id").to_owned()
     }
 
     /// Ends it at once, as a power cut would.
