@@ -113,7 +113,7 @@ export class OpenHousehold {
     this.saved();
   }
 
-  /** Reads the household anew, unless a form is open on it. */
+  /** Reads the household anew, unless a form is open on it. Throws a `Fault`. */
   async refresh(): Promise<void> {
     if (this.#entries.size > 0 || this.saving) return;
     const page = await rpc('household.open', { id: this.page.id });

@@ -105,7 +105,7 @@ const finding: Finding = {
   dimension: 'nha',
   deprived: 'unknown',
   because: [],
-  missing: [`om_nang/${HOA}`],
+  missing: [`om_nang/${HOA}`, 'tai_san_tt#tivi', 'tai_san_tt#radio'],
   births: [BE],
   points: 0,
   status: 'recall',
@@ -118,7 +118,10 @@ describe('the class card', () => {
       class: 'poor_deprived',
       possible: ['poor_deprived'],
       score: { b1: 150, b2_min: 30, b2_max: 30, findings: [finding], lines: [] },
-      reason: [{ ...line('b2_at_least', { b2_min: 30, b2_max: 30, limit: 30 }), status: 'recall' }],
+      reason: [
+        { ...line('b2_at_least', { b2_min: 30, b2_max: 30, limit: 30 }), status: 'recall' },
+        line('b2_at_least', { b2_min: 30, b2_max: 30, limit: 20 }),
+      ],
       rulebook: 'test',
       rulebook_hash: '',
       area: 'urban',
@@ -135,5 +138,6 @@ describe('the class card', () => {
     expect(screen.getByText('Chưa rõ')).toBeTruthy();
     expect(screen.getByText('Đỗ Văn Hoà · om_nang?')).toBeTruthy();
     expect(screen.getByText('Đỗ Thị Bé · Ngày sinh')).toBeTruthy();
+    expect(screen.getAllByText('tai_san_tt?')).toHaveLength(1);
   });
 });

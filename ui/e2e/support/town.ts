@@ -1,0 +1,93 @@
+/** A small town with its server, and the devices of its officers. */
+import { test as base } from '@playwright/test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Running, file, run } from './process';
+
+/** The PIN of every device in these tests. */
+export const PIN = '870870';
+
+/** A device that is spoken to in JSON lines: the other officer of a story. */
+export class Officer {
+  #asked = 0;
+
+  constructor(private readonly device: Running) {}
+
+  /** Asks for something that must be done. */
+  async call<T = Record<string, unknown>>(method: string, params: object = {}): Promise<T> {
+    this.#asked += 1;
+    this.device.say({ id: this.#asked, method, params });
+    const { ok, error } = await this.device.hear();
+    if (error) throw new Error(`${method}: ${JSON.stringify(error)}`);
+    return ok as T;
+  }
+
+  /** Syncs until server and device agree. */
+  async sync(): Promise<void> {
+    const report = await this.call<{ complete: boolean; problems: unknown[] }>('sync.run');
+    if (!report.complete) throw new Error(`the sync is not complete: ${JSON.stringify(report.problems)}`);
+  }
+}
+
+/** The town. */
+export class Town {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'rasoat-'));
+  readonly #running: Running[] = [];
+  /** Address of the server as devices know it. */
+  server = '';
+
+  /** Sets the town up and serves it. */
+  async open(): Promise<void> {
+    const data = join(this.#folder, 'server');
+    run('sync-server', 'init', '--data', data, '--town', file('sync-server/demo/example.toml'));
+    const serving = this.#start('sync-server', 'serve', '--data', data, '--listen', '127.0.0.1:0');
+    this.server = String((await serving.hear()).listening);
+  }
+
+  /** A one-time code for a user of the town file. */
+  code(user: string): string {
+    return run('sync-server', 'enrol', '--data', join(this.#folder, 'server'), '--user', user).code ?? '';
+  }
+
+  /** A device with the field app in a browser; the answer is the address to open. */
+  async field(name: string): Promise<string> {
+    const serving = this.#start('rasoat-device', '--data', join(this.#folder, name), 'serve', '--port', '0');
+    return String((await serving.hear()).listening);
+  }
+
+  /** A device of another officer, enrolled. */
+  async officer(user: string): Promise<Officer> {
+    const officer = new Officer(this.#start('rasoat-device', '--data', join(this.#folder, user), 'lines'));
+    await officer.call('app.enrol', {
+      server: this.server,
+      code: this.code(user),
+      pin: PIN,
+      device_name: `máy của ${user}`,
+    });
+    return officer;
+  }
+
+  /** Ends everything. */
+  close(): void {
+    for (const each of this.#running) each.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #start(name: string, ...args: string[]): Running {
+    const running = new Running(name, ...args);
+    this.#running.push(running);
+    return running;
+  }
+}
+
+/** Playwright's test with a town of its own. */
+export const test = base.extend<{ town: Town }>({
+  // eslint-disable-next-line no-empty-pattern -- the runner reads the names of what a fixture needs
+  town: async ({}, use) => {
+    const town = new Town();
+    await town.open();
+    await use(town);
+    town.close();
+  },
+});
