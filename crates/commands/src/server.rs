@@ -86,7 +86,6 @@ fn refusal(code: FaultCode) -> Fault {
 /// A refusal by something before the server, or by one that could not say why.
 fn status(status: u16) -> Fault {
     let code = match status {
-        401 | 403 => ErrorCode::Revoked,
         413 => ErrorCode::BodyTooLarge,
         429 => ErrorCode::TooManyRequests,
         500.. => ErrorCode::ServerFailed,
@@ -123,6 +122,6 @@ mod tests {
             assert_eq!(refusal(*code).params["reason"], code.code());
         }
         assert_eq!(status(502).code, ErrorCode::ServerFailed);
-        assert_eq!(status(401).code, ErrorCode::Revoked);
+        assert_eq!(status(401).code, ErrorCode::ServerRefused, "only the server itself revokes");
     }
 }

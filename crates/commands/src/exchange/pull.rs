@@ -77,11 +77,11 @@ fn receive(session: &mut Session, host: &impl Host, taken: &Taken) -> Result<(),
             session.store.configure(configuration)?;
         }
     }
-    session.store.receive(&delivery(taken)?)?;
+    // Before the entries, so that what is among them does not wait; a crash in between comes here again.
     if taken.reoffer {
         session.store.offer_all(host.now())?;
     }
-    Ok(())
+    Ok(session.store.receive(&delivery(taken)?)?)
 }
 
 fn delivery(taken: &Taken) -> Result<Delivery, Fault> {

@@ -1,0 +1,252 @@
+//! A device in a folder, its network, and how a test speaks to it.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use chrono::NaiveDate;
+use commands::{App, ErrorCode, Fault, Host, HostError, HostFile, HttpAnswer, HttpRequest};
+use domain::id::UserId;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::town::{Town, VILLAGE};
+
+pub const PIN: &str = "271828";
+pub const SERVER: &str = "http://127.0.0.1:9";
+
+/// What goes wrong with a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// It does not arrive.
+    Lost,
+    /// It arrives, and the answer does not.
+    AnswerLost,
+    /// Something before the server answers with this status.
+    Status(u16),
+    /// The answer comes with this many bytes missing.
+    Cut(usize),
+}
+
+type Hook = Box<dyn FnOnce() + Send>;
+
+/// The network between the devices and the town.
+pub struct Network {
+    pub town: Mutex<Town>,
+    troubles: Mutex<VecDeque<Option<Trouble>>>,
+    hook: Mutex<Option<Hook>>,
+}
+
+impl Network {
+    pub fn new() -> Arc<Self> {
+        let (troubles, hook) = (Mutex::default(), Mutex::default());
+        Arc::new(Self { town: Mutex::new(Town::new()), troubles, hook })
+    }
+
+    pub fn town(&self) -> std::sync::MutexGuard<'_, Town> {
+        self.town.lock().unwrap()
+    }
+
+    /// The next requests meet these.
+    pub fn meets(&self, troubles: &[Option<Trouble>]) {
+        *self.troubles.lock().unwrap() = troubles.iter().copied().collect();
+    }
+
+    /// Happens while the next request is on its way.
+    pub fn meanwhile(&self, hook: impl FnOnce() + Send + 'static) {
+        *self.hook.lock().unwrap() = Some(Box::new(hook));
+    }
+
+    fn post(&self, request: HttpRequest<'_>) -> Result<HttpAnswer, HostError> {
+        let hook = self.hook.lock().unwrap().take();
+        if let Some(hook) = hook {
+            hook();
+        }
+        let trouble = self.troubles.lock().unwrap().pop_front().flatten();
+        let path = request.url.strip_prefix(SERVER).ok_or(HostError::Unreachable)?;
+        match trouble {
+            Some(Trouble::Lost) => return Err(HostError::Unreachable),
+            Some(Trouble::Status(status)) => return Ok(HttpAnswer { status, body: b"<html>".to_vec() }),
+            _ => {}
+        }
+        let mut answer = self.town().answer(path, request.token, request.body);
+        match trouble {
+            Some(Trouble::AnswerLost) => return Err(HostError::Unreachable),
+            Some(Trouble::Cut(bytes)) => answer.body.truncate(answer.body.len().saturating_sub(bytes)),
+            _ => {}
+        }
+        Ok(answer)
+    }
+}
+
+/// A host with a virtual clock and randomness from a seed.
+pub struct TestHost {
+    pub folder: PathBuf,
+    pub clock: Arc<AtomicI64>,
+    network: Arc<Network>,
+    seed: u64,
+    drawn: AtomicU64,
+}
+
+impl Host for TestHost {
+    fn now(&self) -> i64 {
+        self.clock.fetch_add(1, Ordering::Relaxed)
+    }
+
+    fn today(&self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2016, 10, 10).unwrap()
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        for piece in bytes.chunks_mut(32) {
+            let drawn = self.drawn.fetch_add(1, Ordering::Relaxed);
+            let hash = Sha256::new().chain_update(self.seed.to_be_bytes()).chain_update(drawn.to_be_bytes());
+            piece.copy_from_slice(&hash.finalize()[..piece.len()]);
+        }
+    }
+
+    fn post(&self, request: HttpRequest<'_>) -> Result<HttpAnswer, HostError> {
+        self.network.post(request)
+    }
+
+    fn data_dir(&self) -> PathBuf {
+        self.folder.clone()
+    }
+
+    fn read(&self, file: HostFile) -> Result<Option<Vec<u8>>, HostError> {
+        match std::fs::read(self.folder.join(file.name())) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(_) => Err(HostError::File),
+        }
+    }
+
+    fn write(&self, file: HostFile, bytes: &[u8]) -> Result<(), HostError> {
+        std::fs::write(self.folder.join(file.name()), bytes).map_err(|_| HostError::File)
+    }
+}
+
+/// A device of one person.
+pub struct Device {
+    pub app: Arc<App<TestHost>>,
+    pub folder: tempfile::TempDir,
+    pub network: Arc<Network>,
+}
+
+static SEEDS: AtomicU64 = AtomicU64::new(1);
+
+impl Device {
+    /// A device on which nobody is enrolled.
+    pub fn new(network: &Arc<Network>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let app = Arc::new(App::new(host(folder.path().to_owned(), network)));
+        Self { app, folder, network: network.clone() }
+    }
+
+    /// A device on which this person is enrolled.
+    pub fn of(network: &Arc<Network>, user: UserId) -> Self {
+        let device = Self::new(network);
+        let code = device.code(user);
+        device.ok("app.enrol", json!({"server": SERVER, "code": code, "pin": PIN, "device_name": "Máy thử"}));
+        device
+    }
+
+    /// A fresh one-time code for the person.
+    pub fn code(&self, user: UserId) -> String {
+        let mut town = self.network.town();
+        let code = format!("MA-{}", town.codes.len() + 1);
+        town.codes.insert(code.replace('-', ""), user);
+        code
+    }
+
+    /// Ends the program and starts it again; the PIN is yet to be given.
+    pub fn restart(mut self) -> Self {
+        self.app = Arc::new(App::new(host(self.folder.path().to_owned(), &self.network)));
+        self
+    }
+
+    /// Ends the program, starts it again and unlocks it.
+    pub fn reopen(self) -> Self {
+        let device = self.restart();
+        device.ok("app.unlock", json!({"pin": PIN}));
+        device
+    }
+
+    pub fn ok(&self, method: &str, params: Value) -> Value {
+        self.app.rpc(method, params).unwrap_or_else(|fault| panic!("{method}: {fault:?}"))
+    }
+
+    pub fn fault(&self, method: &str, params: Value) -> Fault {
+        self.app.rpc(method, params).expect_err(method)
+    }
+
+    pub fn code_of(&self, method: &str, params: Value) -> ErrorCode {
+        self.fault(method, params).code
+    }
+
+    /// A new household of one person; its id.
+    pub fn enters(&self, name: &str) -> String {
+        let created = self.ok("household.create", json!({"village": VILLAGE, "members": [{"name": name}]}));
+        created["id"].as_str().unwrap().to_owned()
+    }
+
+    pub fn page(&self, id: &str) -> Value {
+        self.ok("household.open", json!({"id": id}))
+    }
+
+    /// Saves fields on the state that the page shows.
+    pub fn saves_on(&self, page: &Value, edits: &[(&str, Value)]) -> Value {
+        let edits: Vec<Value> =
+            edits.iter().map(|(field, value)| json!({"field": field, "value": value})).collect();
+        self.ok("household.save", json!({"id": page["id"], "heads": page["heads"], "edits": edits}))
+    }
+
+    /// Opens the household and saves fields.
+    pub fn saves(&self, id: &str, edits: &[(&str, Value)]) -> Value {
+        self.saves_on(&self.page(id), edits)
+    }
+
+    /// Syncs; the report.
+    pub fn syncs(&self) -> Value {
+        self.ok("sync.run", json!({}))
+    }
+
+    /// Syncs and expects everything to be in step.
+    pub fn syncs_well(&self) -> Value {
+        let report = self.syncs();
+        assert_eq!(report["problems"], json!([]));
+        assert_eq!(report["complete"], true, "{report}");
+        report
+    }
+
+    pub fn summary(&self) -> Value {
+        self.ok("home.summary", json!({}))
+    }
+
+    pub fn names(&self, search: &str) -> Vec<String> {
+        let list = self.ok("household.list", json!({"search": search, "offset": 0, "limit": 100}));
+        let rows = list["rows"].as_array().unwrap();
+        rows.iter().filter_map(|row| row["name"].as_str().map(str::to_owned)).collect()
+    }
+}
+
+fn host(folder: PathBuf, network: &Arc<Network>) -> TestHost {
+    TestHost {
+        folder,
+        clock: Arc::new(AtomicI64::new(1_476_000_000)),
+        network: network.clone(),
+        seed: SEEDS.fetch_add(1, Ordering::Relaxed),
+        drawn: AtomicU64::new(0),
+    }
+}
+
+/// The field of an answer of the open review.
+pub fn answer(question: &str) -> String {
+    format!("reviews/{}/answers/{question}", crate::town::REVIEW)
+}
+
+/// The field of the open review's B1 total.
+pub fn b1() -> String {
+    format!("reviews/{}/b1_entered", crate::town::REVIEW)
+}

@@ -1,0 +1,207 @@
+//! Sync over a network that fails at every place: nothing is lost, nothing is doubled.
+
+use std::sync::{Arc, Mutex};
+
+use commands::ErrorCode;
+use domain::id::DocumentId;
+use serde_json::json;
+
+use crate::device::{Device, Network, Trouble, answer};
+use crate::town::{HA, LAN, OTHER_VILLAGE, VILLAGE};
+
+#[test]
+fn what_was_entered_arrives_once() {
+    let network = Network::new();
+    let (ha, lan) = (Device::of(&network, HA), Device::of(&network, LAN));
+    for name in ["Đỗ Văn Một", "Đỗ Văn Hai", "Đỗ Văn Ba", "Đỗ Văn Bốn"] {
+        ha.enters(name);
+    }
+    let report = ha.syncs_well();
+    assert_eq!((&report["pushed"], &report["stored"]), (&json!(8), &json!(8)));
+    let summary = ha.summary();
+    assert_eq!(summary["sync"]["waiting"], 0);
+    assert!(summary["sync"]["last_success"].as_i64().unwrap() > 1_476_000_000);
+    let report = lan.syncs_well();
+    assert_eq!(report["pulled"], 8);
+    assert_eq!(lan.names("do van"), ["Đỗ Văn Ba", "Đỗ Văn Bốn", "Đỗ Văn Hai", "Đỗ Văn Một"]);
+    assert_eq!(lan.syncs_well()["pulled"], 0);
+    assert_eq!(ha.syncs_well()["pushed"], 0);
+}
+
+#[test]
+fn every_request_may_fail_and_nothing_is_lost() {
+    let network = Network::new();
+    let ha = Device::of(&network, HA);
+    let mut expected = Vec::new();
+    let troubles = [
+        Trouble::Lost,
+        Trouble::AnswerLost,
+        Trouble::Status(503),
+        Trouble::Status(413),
+        Trouble::Status(429),
+        Trouble::Cut(1),
+        Trouble::Cut(40),
+        Trouble::Cut(usize::MAX),
+    ];
+    for (number, trouble) in troubles.into_iter().enumerate() {
+        for place in 0..3 {
+            let name = format!("Người Thử {number} {place}");
+            ha.enters(&name);
+            expected.push(name);
+            let mut meets = vec![None; place];
+            meets.push(Some(trouble));
+            network.meets(&meets);
+            let report = ha.syncs();
+            network.meets(&[]);
+            let problems = report["problems"].as_array().unwrap();
+            assert!(place == 2 || !problems.is_empty(), "{trouble:?} at {place}: {report}");
+            assert_eq!(report["complete"], problems.is_empty());
+        }
+    }
+    ha.syncs_well();
+    let lan = Device::of(&network, LAN);
+    lan.syncs_well();
+    expected.sort();
+    assert_eq!(lan.names(""), expected);
+    assert_eq!(network.town().logs[&VILLAGE].len(), 2 * expected.len());
+    let log = ha.ok("sync.log", json!({}));
+    let codes: Vec<&str> =
+        log["lines"].as_array().unwrap().iter().map(|line| line["code"].as_str().unwrap()).collect();
+    for code in ["unreachable", "server_failed", "body_too_large", "too_many_requests", "sync_done"] {
+        assert!(codes.contains(&code), "{code} in {codes:?}");
+    }
+}
+
+#[test]
+fn a_batch_whose_answer_was_lost_is_sent_again_as_it_was() {
+    let network = Network::new();
+    let ha = Device::of(&network, HA);
+    ha.enters("Đỗ Văn Thử");
+    network.meets(&[Some(Trouble::AnswerLost)]);
+    assert_eq!(ha.syncs()["problems"][0]["code"], "unreachable");
+    assert_eq!(ha.summary()["sync"]["waiting"], 2);
+    let ha = ha.reopen();
+    let report = ha.syncs_well();
+    assert_eq!((&report["already"], &report["stored"]), (&json!(2), &json!(0)));
+    let town = network.town();
+    let batches: std::collections::BTreeSet<_> =
+        town.logs[&VILLAGE].iter().map(|entry| entry.batch.unwrap()).collect();
+    assert_eq!((batches.len(), town.pushes), (1, 2));
+}
+
+#[test]
+fn people_go_on_working_while_a_request_is_on_its_way() {
+    let network = Network::new();
+    let ha = Device::of(&network, HA);
+    ha.enters("Đỗ Văn Thử");
+    let seen = Arc::new(Mutex::new(None));
+    let (app, found) = (ha.app.clone(), seen.clone());
+    network.meanwhile(move || {
+        let members = json!([{"name": "Lê Thị Mẫu"}]);
+        app.rpc("household.create", json!({"village": VILLAGE, "members": members})).unwrap();
+        let second = app.rpc("sync.run", json!({})).unwrap_err().code;
+        let running = app.rpc("home.summary", json!({})).unwrap()["sync"]["running"].clone();
+        *found.lock().unwrap() = Some((second, running));
+    });
+    ha.syncs_well();
+    assert_eq!(seen.lock().unwrap().take(), Some((ErrorCode::SyncRunning, json!(true))));
+    assert_eq!(network.town().logs[&VILLAGE].len(), 4);
+    assert_eq!(ha.summary()["sync"]["running"], false);
+}
+
+#[test]
+fn locking_the_app_ends_a_sync_without_harm() {
+    let network = Network::new();
+    let ha = Device::of(&network, HA);
+    ha.enters("Đỗ Văn Thử");
+    let app = ha.app.clone();
+    network.meanwhile(move || drop(app.rpc("app.lock", json!({})).unwrap()));
+    assert_eq!(ha.code_of("sync.run", json!({})), ErrorCode::Locked);
+    let ha = ha.reopen();
+    assert_eq!(ha.syncs_well()["already"], 2);
+}
+
+#[test]
+fn a_revoked_device_is_told_and_keeps_its_records() {
+    let network = Network::new();
+    let ha = Device::of(&network, HA);
+    ha.enters("Đỗ Văn Thử");
+    network.town().revoked.insert(domain::id::EnrolmentId([60; 16]));
+    assert_eq!(ha.syncs()["problems"][0]["code"], "revoked");
+    assert_eq!(ha.names(""), ["Đỗ Văn Thử"]);
+    assert_eq!(ha.summary()["sync"]["waiting"], 2);
+    assert_eq!(ha.summary()["sync"]["last_success"], json!(null));
+}
+
+#[test]
+fn a_new_configuration_brings_and_takes_villages() {
+    let network = Network::new();
+    let (ha, lan) = (Device::of(&network, HA), Device::of(&network, LAN));
+    let members = json!([{"name": "Lê Thị Mẫu"}]);
+    lan.ok("household.create", json!({"village": OTHER_VILLAGE, "members": members}));
+    lan.syncs_well();
+    ha.syncs_well();
+    assert_eq!(ha.names(""), Vec::<String>::new());
+    network.town().users[0].scopes.push(OTHER_VILLAGE);
+    network.town().version = 2;
+    ha.syncs_well();
+    assert_eq!(ha.names(""), ["Lê Thị Mẫu"]);
+    network.town().users[0].scopes.pop();
+    network.town().version = 3;
+    ha.syncs_well();
+    assert_eq!(ha.names(""), Vec::<String>::new());
+    assert_eq!(ha.ok("config.get", json!({}))["version"], 3);
+}
+
+#[test]
+fn a_forged_configuration_is_not_taken() {
+    let network = Network::new();
+    let ha = Device::of(&network, HA);
+    ha.syncs_well();
+    {
+        let mut town = network.town();
+        town.version = 2;
+        town.forged = true;
+    }
+    assert_eq!(ha.syncs()["problems"][0]["code"], "damaged_configuration");
+    assert_eq!(ha.ok("config.get", json!({}))["version"], 1);
+}
+
+#[test]
+fn a_server_that_lost_its_records_gets_them_back() {
+    let network = Network::new();
+    let (ha, lan) = (Device::of(&network, HA), Device::of(&network, LAN));
+    let id = ha.enters("Đỗ Văn Thử");
+    ha.syncs_well();
+    lan.syncs_well();
+    lan.saves(&id, &[(&answer("nuoc"), json!("may"))]);
+    lan.syncs_well();
+    ha.syncs_well();
+    network.town().restore_empty();
+    ha.syncs_well();
+    lan.syncs_well();
+    ha.syncs_well();
+    let town = network.town();
+    let document: DocumentId = id.parse().unwrap();
+    assert_eq!(town.logs[&VILLAGE].iter().filter(|entry| entry.document == document).count(), 4);
+    drop(town);
+    assert_eq!(ha.page(&id)["heads"], lan.page(&id)["heads"]);
+    let history = ha.ok("household.history", json!({"id": id}));
+    assert_eq!(history["events"][0]["by"], "Trần Thị Lan", "carried changes keep their author");
+}
+
+#[test]
+fn a_hole_in_the_log_is_reported_and_not_stepped_over() {
+    let network = Network::new();
+    let (ha, lan) = (Device::of(&network, HA), Device::of(&network, LAN));
+    ha.enters("Đỗ Văn Một");
+    ha.enters("Đỗ Văn Hai");
+    ha.syncs_well();
+    let gone = network.town().logs.get_mut(&VILLAGE).unwrap().remove(1);
+    let report = lan.syncs();
+    assert_eq!(report["problems"][0]["code"], "log_hole");
+    assert_eq!(report["complete"], false);
+    network.town().logs.get_mut(&VILLAGE).unwrap().insert(1, gone);
+    lan.syncs_well();
+    assert_eq!(lan.names("").len(), 2);
+}

@@ -1,0 +1,309 @@
+//! A town's server in memory, for the faults of its network: it admits changes by the real rules of `sync`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+
+use commands::HttpAnswer;
+use domain::configuration::Configuration;
+use domain::id::{ActorId, DocumentId, EnrolmentId, EpochId, ReviewId, TownId, UnitId, UserId};
+use domain::policy::Policy;
+use domain::review::{Review, ReviewKind};
+use domain::rulebook::Rulebook;
+use domain::unit::{Area, Unit, UnitKind};
+use domain::user::{Role, User};
+use ed25519_dalek::SigningKey;
+use records::{Applied, Document, Hash};
+use serde_json::json;
+use sync::batch::{CONFIGURATION_CONTEXT, Signed, SignedBatch};
+use sync::code::FaultCode;
+use sync::enrol::{self, EnrolAnswer};
+use sync::gate::{Signer, preparse};
+use sync::pull::{Entry, EntryKind, PullState, ScopeState, pull_body};
+use sync::push::{self, Verdict};
+use sync::scope::Digest;
+use sync::server::{Found, Held, Shelf, decide};
+
+pub const TOWN_UNIT: UnitId = UnitId([1; 16]);
+pub const VILLAGE: UnitId = UnitId([2; 16]);
+pub const OTHER_VILLAGE: UnitId = UnitId([3; 16]);
+pub const REVIEW: ReviewId = ReviewId([5; 16]);
+pub const HA: UserId = UserId([21; 16]);
+pub const LAN: UserId = UserId([22; 16]);
+/// Entries of one pull answer: few, so that every story pulls more than once.
+const PAGE: usize = 5;
+
+/// The server's data set.
+pub struct Town {
+    pub epoch: EpochId,
+    pub version: u64,
+    pub time: i64,
+    pub users: Vec<User>,
+    pub codes: BTreeMap<String, UserId>,
+    pub used: BTreeSet<String>,
+    pub revoked: BTreeSet<EnrolmentId>,
+    pub logs: BTreeMap<UnitId, Vec<Entry>>,
+    /// Verdicts that the test decides on instead of the rules.
+    pub forced: BTreeMap<Hash, Verdict>,
+    /// The configuration is signed with another key.
+    pub forged: bool,
+    pub pushes: u32,
+    signers: BTreeMap<EnrolmentId, Signer>,
+    tokens: BTreeMap<String, EnrolmentId>,
+    owners: BTreeMap<ActorId, EnrolmentId>,
+    documents: BTreeMap<DocumentId, (Document, UnitId)>,
+    batches: BTreeMap<Hash, SignedBatch>,
+}
+
+fn user(id: UserId, name: &str, role: Role, scopes: &[UnitId]) -> User {
+    User { id, name: name.to_owned(), role, scopes: scopes.to_vec() }
+}
+
+fn unit(id: UnitId, parent: Option<UnitId>, kind: UnitKind, name: &str) -> Unit {
+    Unit {
+        id,
+        parent,
+        kind,
+        name: name.to_owned(),
+        area: Area::Urban,
+        valid_from: "2000-01-01".to_owned(),
+        valid_to: None,
+        successors: Vec::new(),
+    }
+}
+
+fn review() -> Review {
+    let rulebook = Rulebook::shipped_by_id("2016-2021").unwrap();
+    Review {
+        id: REVIEW,
+        year: 2016,
+        kind: ReviewKind::Periodic,
+        name: "Rà soát định kỳ năm 2016".to_owned(),
+        rulebook: rulebook.id.clone(),
+        rulebook_hash: rulebook.hash_hex(),
+        as_of: "2016-10-01".to_owned(),
+        opened_on: "2016-09-01".to_owned(),
+        deadline: None,
+        list_year: 2017,
+    }
+}
+
+impl Town {
+    pub fn new() -> Self {
+        let villages = [VILLAGE, OTHER_VILLAGE];
+        Self {
+            epoch: EpochId([40; 16]),
+            version: 1,
+            time: 1_476_000_000,
+            users: vec![
+                user(HA, "Nguyễn Thị Hà", Role::Collector, &[VILLAGE]),
+                user(LAN, "Trần Thị Lan", Role::Office, &[TOWN_UNIT, villages[0], villages[1]]),
+            ],
+            codes: BTreeMap::new(),
+            used: BTreeSet::new(),
+            revoked: BTreeSet::new(),
+            logs: BTreeMap::new(),
+            forced: BTreeMap::new(),
+            forged: false,
+            pushes: 0,
+            signers: BTreeMap::new(),
+            tokens: BTreeMap::new(),
+            owners: BTreeMap::new(),
+            documents: BTreeMap::new(),
+            batches: BTreeMap::new(),
+        }
+    }
+
+    /// The server was restored from a backup that knew the people and none of their records.
+    pub fn restore_empty(&mut self) {
+        self.epoch = EpochId([41; 16]);
+        self.logs.clear();
+        self.documents.clear();
+        self.batches.clear();
+        self.owners.clear();
+    }
+
+    /// The person has another role from now on.
+    pub fn appoint(&mut self, user: UserId, role: Role) {
+        self.signers.values_mut().filter(|signer| signer.user == user).for_each(|signer| signer.role = role);
+        self.users.iter_mut().filter(|known| known.id == user).for_each(|known| known.role = role);
+        self.version += 1;
+    }
+
+    fn key() -> SigningKey {
+        SigningKey::from_bytes(&[99; 32])
+    }
+
+    fn configuration(&self, of: UserId) -> Signed {
+        let user = self.users.iter().find(|user| user.id == of).unwrap().clone();
+        let configuration = Configuration {
+            version: self.version,
+            town: TownId([1; 16]),
+            town_unit: TOWN_UNIT,
+            user,
+            units: vec![
+                unit(TOWN_UNIT, None, UnitKind::District, "Thị xã Thử"),
+                unit(VILLAGE, Some(TOWN_UNIT), UnitKind::Village, "Khu phố 1"),
+                unit(OTHER_VILLAGE, Some(TOWN_UNIT), UnitKind::Village, "Khu phố 2"),
+            ],
+            users: self.users.clone(),
+            reviews: vec![review()],
+            current_review: Some(REVIEW),
+            policies: Policy::shipped().to_vec(),
+        };
+        let key = if self.forged { SigningKey::from_bytes(&[98; 32]) } else { Self::key() };
+        Signed::new(CONFIGURATION_CONTEXT, serde_json::to_vec(&configuration).unwrap(), &key)
+    }
+
+    /// What the server answers.
+    pub fn answer(&mut self, path: &str, token: Option<&str>, body: &[u8]) -> HttpAnswer {
+        self.time += 60;
+        let answered = match path {
+            "/v1/enrol" => self.enrol(body),
+            "/v1/push" => self.holder(token).and_then(|_| self.push(body)),
+            "/v1/pull" => self.holder(token).and_then(|holder| self.pull(holder, body)),
+            _ => Err(FaultCode::UnknownPath),
+        };
+        match answered {
+            Ok(body) => HttpAnswer { status: 200, body },
+            Err(code) => {
+                HttpAnswer { status: 400, body: serde_json::to_vec(&json!({"code": code})).unwrap() }
+            }
+        }
+    }
+
+    fn holder(&self, token: Option<&str>) -> Result<EnrolmentId, FaultCode> {
+        let holder = token.and_then(|token| self.tokens.get(token)).ok_or(FaultCode::UnknownToken)?;
+        if self.revoked.contains(holder) { Err(FaultCode::RevokedToken) } else { Ok(*holder) }
+    }
+
+    fn enrol(&mut self, body: &[u8]) -> Result<Vec<u8>, FaultCode> {
+        let request = enrol::read_request(body).map_err(|error| error.fault())?;
+        if self.used.contains(&request.code) {
+            return Err(FaultCode::UsedEnrolmentCode);
+        }
+        let user = *self.codes.get(&request.code).ok_or(FaultCode::UnknownEnrolmentCode)?;
+        self.used.insert(request.code);
+        let number = u8::try_from(self.signers.len()).unwrap() + 60;
+        let (enrolment, token) = (EnrolmentId([number; 16]), [number; 32]);
+        let found = self.users.iter().find(|known| known.id == user).unwrap().clone();
+        let key = request.public_key;
+        self.signers
+            .insert(enrolment, Signer { enrolment, user, role: found.role, scopes: found.scopes, key });
+        self.tokens.insert(hex::encode(token), enrolment);
+        Ok(enrol::answer_body(&EnrolAnswer {
+            town: TownId([1; 16]),
+            enrolment,
+            user,
+            epoch: self.epoch,
+            token,
+            server_key: Self::key().verifying_key().to_bytes(),
+            config: self.configuration(user),
+            server_time: self.time,
+        }))
+    }
+
+    fn push(&mut self, body: &[u8]) -> Result<Vec<u8>, FaultCode> {
+        self.pushes += 1;
+        let mut push = push::read_push(body).map_err(|error| error.fault())?;
+        let mut ruled = BTreeMap::new();
+        for (_, chunks) in &mut push.batches {
+            chunks.retain(|chunk| match self.forced.get(&chunk.hash) {
+                Some(verdict) => {
+                    ruled.insert(chunk.hash, *verdict);
+                    false
+                }
+                None => true,
+            });
+        }
+        let Ok(mut decision) = decide(self, push);
+        decision.others.extend(ruled);
+        let mut sequences = BTreeMap::new();
+        for admission in &decision.admissions {
+            let log = self.logs.entry(admission.scope).or_default();
+            let seq = log.len() as u64 + 1;
+            log.push(Entry {
+                scope: admission.scope,
+                seq,
+                kind: EntryKind::Change,
+                document: admission.document,
+                doc_kind: admission.kind.number(),
+                batch: Some(admission.batch),
+                bytes: admission.bytes.clone(),
+                proposal: admission.proposal,
+            });
+            sequences.insert(admission.hash, seq);
+            self.owners.extend(admission.owner.map(|owner| (admission.actor, owner)));
+            self.keep(admission.document, admission.kind, admission.scope, &admission.bytes);
+        }
+        let batches = decision.batches.iter().map(|(id, (batch, _))| (*id, batch.clone()));
+        self.batches.extend(batches);
+        let answer = decision.answer(self.epoch, self.time, |hash| sequences.get(hash).copied());
+        Ok(push::answer_body(&answer))
+    }
+
+    fn keep(&mut self, id: DocumentId, kind: records::Kind, scope: UnitId, bytes: &[u8]) {
+        let entry = self.documents.entry(id).or_insert_with(|| (Document::create(kind, id), scope));
+        assert_ne!(entry.0.apply(bytes).unwrap(), Applied::MissingDeps, "every prefix of a log applies");
+    }
+
+    fn pull(&mut self, holder: EnrolmentId, body: &[u8]) -> Result<Vec<u8>, FaultCode> {
+        let request = sync::pull::read_request(body).map_err(|error| error.fault())?;
+        let signer = self.signers[&holder].clone();
+        let scopes = &self.users.iter().find(|user| user.id == signer.user).unwrap().scopes;
+        let same_life = request.epoch == Some(self.epoch);
+        let cursor = |unit: &UnitId| {
+            let found = request.cursors.iter().find(|(scope, _)| scope == unit);
+            found.map_or(0, |(_, seq)| if same_life { *seq } else { 0 })
+        };
+        let after = scopes.iter().flat_map(|unit| {
+            let log = self.logs.get(unit).map(Vec::as_slice).unwrap_or_default();
+            log.iter().filter(move |entry| entry.seq > cursor(unit))
+        });
+        let entries: Vec<Entry> = after.take(PAGE).cloned().collect();
+        let named: BTreeSet<Hash> = entries.iter().filter_map(|entry| entry.batch).collect();
+        let batches: Vec<SignedBatch> = named.iter().map(|id| self.batches[id].clone()).collect();
+        let newer = self.version > request.config_version;
+        let state = PullState {
+            epoch: self.epoch,
+            scopes: scopes.iter().map(|unit| self.state(*unit)).collect(),
+            config_version: self.version,
+            config: newer.then(|| self.configuration(signer.user)),
+            server_time: self.time,
+        };
+        Ok(pull_body(&state, &batches, &entries))
+    }
+
+    fn state(&self, unit: UnitId) -> ScopeState {
+        let log = self.logs.get(&unit).map(Vec::as_slice).unwrap_or_default();
+        let hashes: Vec<Hash> = log.iter().map(|entry| preparse(&entry.bytes).unwrap().hash).collect();
+        ScopeState { unit, head: log.len() as u64, digest: Digest::of(&hashes) }
+    }
+}
+
+impl Shelf for Town {
+    type Error = Infallible;
+
+    fn town(&mut self) -> Result<TownId, Infallible> {
+        Ok(TownId([1; 16]))
+    }
+
+    fn reviews(&mut self) -> Result<Vec<ReviewId>, Infallible> {
+        Ok(vec![REVIEW])
+    }
+
+    fn signer(&mut self, enrolment: EnrolmentId) -> Result<Option<Signer>, Infallible> {
+        Ok(self.signers.get(&enrolment).cloned())
+    }
+
+    fn owner(&mut self, actor: ActorId) -> Result<Option<EnrolmentId>, Infallible> {
+        Ok(self.owners.get(&actor).copied())
+    }
+
+    fn find(&mut self, document: DocumentId) -> Result<Found, Infallible> {
+        let found = self.documents.get(&document).map(|(document, scope)| {
+            let (document, scope) = (document.clone(), *scope);
+            Found::Held(Box::new(Held { document, scope, former: Vec::new(), sealed: false }))
+        });
+        Ok(found.unwrap_or(Found::Nowhere))
+    }
+}
