@@ -91,7 +91,7 @@ test('a form that cannot be saved is not left by accident', async ({ page, town 
 
 test('a commune officer keeps the programme and records a support', async ({ page, town }) => {
   await enrol(page, town, 'minh', 'may-xa');
-  await page.getByRole('link', { name: 'Chương trình' }).click();
+  await page.getByRole('link', { name: 'Nhiệm vụ' }).click();
   const task = page.locator('[data-testid^="task-"]').first();
   await task
     .locator('label')

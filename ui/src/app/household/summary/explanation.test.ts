@@ -26,7 +26,7 @@ describe('reasons', () => {
       'B1 = 150: trên 140 đến 175 điểm.',
     );
     expect(reasonWords(line('b2_at_least', { b2_min: 30, b2_max: 50, limit: 30 }))).toBe(
-      'B2 = từ 30 đến 50: từ 30 điểm trở lên.',
+      'B2 = 30–50: từ 30 điểm trở lên.',
     );
     expect(reasonWords(line('b2_below', { b2_min: 20, b2_max: 20, limit: 30 }))).toBe(
       'B2 = 20: dưới 30 điểm.',

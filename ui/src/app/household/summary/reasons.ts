@@ -14,10 +14,9 @@ function shown(value: unknown): string {
 export function reasonWords(line: ReasonLine): string {
   const entries = Object.entries(line.params).map(([name, value]) => [name, shown(value)] as const);
   const params: Record<string, string> = Object.fromEntries(entries);
-  const b2 =
-    params.b2_min === params.b2_max
-      ? (params.b2_min ?? '')
-      : t('explain_b2_range', { min: params.b2_min ?? '', max: params.b2_max ?? '' });
+  const b2 = [params.b2_min ?? '', params.b2_max ?? '']
+    .filter((each, at, both) => at === 0 || each !== both[0])
+    .join('–');
   return coded('reason', line.code, { ...params, b2 });
 }
 
