@@ -2,7 +2,7 @@
 //! `cargo run -p reports --example letter -- FOLDER`.
 
 #[path = "../tests/report/town.rs"]
-#[allow(dead_code, reason = "the tests use more of it")]
+#[allow(dead_code, clippy::unwrap_used, reason = "the tests' own town")]
 mod town;
 
 use std::path::PathBuf;

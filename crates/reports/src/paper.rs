@@ -143,7 +143,12 @@ pub fn checks(figures: &Figures) -> Vec<Check> {
     let differing = compare(figures).into_iter().filter(|it| it.verdict == Compared::Differs);
     differing
         .map(|it| {
-            let params = [("subject", it.label.vi), ("printed", it.printed), ("computed", it.computed)];
+            let params = [
+                ("subject", it.label.vi),
+                ("subject_en", it.label.en),
+                ("printed", it.printed),
+                ("computed", it.computed),
+            ];
             Check::new(CheckCode::PaperDiffers, &it.figure, &params)
         })
         .collect()

@@ -115,18 +115,18 @@ impl Check {
         Self { code, severity: code.severity(), subject: subject.to_owned(), words, households: Vec::new() }
     }
 
-    /// The same about some households; the number of them fills `{count}`.
+    /// The same about some households; the number of them fills `{count}`, the name in both languages `{subject}`.
     pub(crate) fn about(
         code: CheckCode,
         subject: &str,
-        name: &str,
+        [vi, en]: [&str; 2],
         households: Vec<HouseholdId>,
     ) -> Option<Self> {
         if households.is_empty() {
             return None;
         }
         let count = domain::money::group(i64::try_from(households.len()).unwrap_or(i64::MAX));
-        let params = [("subject", name.to_owned()), ("count", count)];
+        let params = [("subject", vi.to_owned()), ("subject_en", en.to_owned()), ("count", count)];
         Some(Self { households, ..Self::new(code, subject, &params) })
     }
 }

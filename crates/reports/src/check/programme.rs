@@ -39,10 +39,11 @@ pub(super) fn checks(data: &TownData<'_>, figures: &Figures) -> Vec<Check> {
 fn status(programme: Option<&Programme>, task: &ProgrammeTask) -> Option<Check> {
     let code = programme.and_then(|it| it.tasks.get(&task.id)).and_then(|entry| entry.status.as_deref());
     let subject = ("subject", task.name_vi.clone());
+    let subject_en = ("subject_en", task.name_en.clone());
     match code {
-        None => Some(Check::new(CheckCode::StatusMissing, &task.id, &[subject])),
+        None => Some(Check::new(CheckCode::StatusMissing, &task.id, &[subject, subject_en])),
         Some(code) if TaskStatus::of(code).is_none() => {
-            let params = [subject, ("status", code.to_owned())];
+            let params = [subject, subject_en, ("status", code.to_owned())];
             Some(Check::new(CheckCode::StatusUnknown, &task.id, &params))
         }
         Some(_) => None,
@@ -56,8 +57,12 @@ fn units_not_done(data: &TownData<'_>, task: &ProgrammeTask) -> Option<Check> {
     };
     let open: Vec<String> =
         data.communes().into_iter().filter(|unit| !done(unit.id)).map(|unit| unit.name.clone()).collect();
-    let params =
-        [("subject", task.name_vi.clone()), ("count", open.len().to_string()), ("units", open.join(", "))];
+    let params = [
+        ("subject", task.name_vi.clone()),
+        ("subject_en", task.name_en.clone()),
+        ("count", open.len().to_string()),
+        ("units", open.join(", ")),
+    ];
     (!open.is_empty()).then(|| Check::new(CheckCode::UnitsNotDone, &task.id, &params))
 }
 
@@ -73,10 +78,24 @@ fn target(programme: Option<&Programme>, figures: &Figures, task: &str, figure: 
     };
     let params = [
         ("subject", figure.label.vi.clone()),
+        ("subject_en", figure.label.en.clone()),
         ("status", status_words(status).to_owned()),
+        ("status_en", status_words_en(status).to_owned()),
         ("share", figure.text(crate::figure::Form::Share)),
     ];
     Some(Check::new(code, task, &params))
+}
+
+fn status_words_en(status: TaskStatus) -> &'static str {
+    match status {
+        TaskStatus::NotStarted => "not started",
+        TaskStatus::InProgress => "in progress",
+        TaskStatus::Done => "done",
+    }
+}
+
+fn names(indicator: &ProgrammeIndicator) -> [(&'static str, String); 2] {
+    [("subject", indicator.name_vi.clone()), ("subject_en", indicator.name_en.clone())]
 }
 
 fn entered(indicator: &ProgrammeIndicator, entry: Option<&IndicatorEntry>) -> Option<Check> {
@@ -88,7 +107,7 @@ fn entered(indicator: &ProgrammeIndicator, entry: Option<&IndicatorEntry>) -> Op
         }
         Some(_) => return None,
     };
-    Some(Check::new(code, &indicator.id, &[("subject", indicator.name_vi.clone())]))
+    Some(Check::new(code, &indicator.id, &names(indicator)))
 }
 
 /// A register of people cannot have fewer people than the surveyed households alone.
@@ -112,7 +131,8 @@ fn records_agree(
     if count <= value {
         return None;
     }
-    let params = [("subject", indicator.name_vi.clone()), ("value", group(value)), ("count", group(count))];
+    let [vi, en] = names(indicator);
+    let params = [vi, en, ("value", group(value)), ("count", group(count))];
     let mut households = recorded;
     households.dedup();
     Some(Check { households, ..Check::new(CheckCode::IndicatorBelowRecords, &indicator.id, &params) })

@@ -30,12 +30,12 @@ pub(super) fn checks(data: &TownData<'_>, figures: &Figures) -> Vec<Check> {
 
 fn not_reviewed(data: &TownData<'_>) -> Option<Check> {
     let open = data.living().filter(|it| it.progress != Progress::Done).map(|it| it.household.id);
-    Check::about(CheckCode::HouseholdNotReviewed, "", "", open.collect())
+    Check::about(CheckCode::HouseholdNotReviewed, "", [""; 2], open.collect())
 }
 
 fn in_conflict(data: &TownData<'_>) -> Option<Check> {
     let open = data.living().filter(|it| it.conflicts > 0).map(|it| it.household.id);
-    Check::about(CheckCode::ConflictNotResolved, "", "", open.collect())
+    Check::about(CheckCode::ConflictNotResolved, "", [""; 2], open.collect())
 }
 
 fn without_record(data: &TownData<'_>) -> Option<Check> {
@@ -43,7 +43,7 @@ fn without_record(data: &TownData<'_>) -> Option<Check> {
     let listed = data.register.as_of(data.days.as_of);
     let missing = listed.values().filter(|row| row.class != Class::NotPoor).map(|row| row.household);
     let missing = missing.filter(|household| !recorded.contains(household));
-    Check::about(CheckCode::RecognisedWithoutRecord, "", "", missing.collect())
+    Check::about(CheckCode::RecognisedWithoutRecord, "", [""; 2], missing.collect())
 }
 
 fn people_differ(data: &TownData<'_>, figures: &Figures) -> Option<Check> {
@@ -63,7 +63,7 @@ fn insurance_not_known(data: &TownData<'_>, figures: &Figures) -> Option<Check> 
         !insured.contains(who) && answer.and_then(Scalar::as_bool).is_none()
     });
     let unknown: Vec<HouseholdId> = unknown.map(|who| who.household).collect();
-    let mut check = Check::about(CheckCode::InsuranceNotKnown, "near_poor_insured", "", unknown)?;
+    let mut check = Check::about(CheckCode::InsuranceNotKnown, "near_poor_insured", [""; 2], unknown)?;
     check.households.dedup();
     Some(check)
 }
@@ -81,7 +81,7 @@ fn is_undated(data: &TownData<'_>, given: &Given<'_>) -> bool {
 fn supports(data: &TownData<'_>) -> Vec<Check> {
     let collect = |code, wrong: &dyn Fn(&Given<'_>) -> bool| {
         let households = given(data).filter(|it| wrong(it)).map(|it| it.household.household.id).collect();
-        Check::about(code, "", "", households)
+        Check::about(code, "", [""; 2], households)
     };
     let policy = |it: &Given<'_>| it.support.policy.as_deref().and_then(|id| data.policy(id));
     let counts_money = |it: &Given<'_>| {
@@ -110,7 +110,12 @@ fn policies(data: &TownData<'_>) -> Vec<Check> {
     let found = checked.filter_map(|(policy, fixed)| {
         let households = wrong(policy, fixed);
         let count = group(i64::try_from(households.len()).unwrap_or(i64::MAX));
-        let params = [("subject", policy.name_vi.clone()), ("count", count), ("amount", group(fixed))];
+        let params = [
+            ("subject", policy.name_vi.clone()),
+            ("subject_en", policy.name_en.clone()),
+            ("count", count),
+            ("amount", group(fixed)),
+        ];
         let check = Check::new(CheckCode::GrantsNotAtFixedAmount, &policy.id, &params);
         (!households.is_empty()).then_some(Check { households, ..check })
     });
@@ -138,7 +143,12 @@ fn outside_groups(data: &TownData<'_>) -> Vec<Check> {
     };
     counted
         .filter_map(|rule| {
-            Check::about(CheckCode::SupportOutsideGroup, &rule.id, &rule.label_vi, outside(rule))
+            Check::about(
+                CheckCode::SupportOutsideGroup,
+                &rule.id,
+                [&rule.label_vi, &rule.label_en],
+                outside(rule),
+            )
         })
         .collect()
 }

@@ -18,8 +18,8 @@ pub(super) fn checks(data: &TownData<'_>, figures: &Figures) -> Vec<Check> {
         found.extend(parts(figure, figures));
         found.extend(label(figure, &lists));
     }
-    found.extend(flow("poor", "Hộ nghèo", &figures.movement.poor));
-    found.extend(flow("near_poor", "Hộ cận nghèo", &figures.movement.near_poor));
+    found.extend(flow("poor", ["Hộ nghèo", "Poor households"], &figures.movement.poor));
+    found.extend(flow("near_poor", ["Hộ cận nghèo", "Near-poor households"], &figures.movement.near_poor));
     if figures.get("population_households").is_none_or(|figure| figure.value.is_none()) {
         found.push(Check::new(CheckCode::PopulationMissing, "population_households", &[]));
     }
@@ -35,6 +35,7 @@ fn share(figure: &Figure) -> Option<Check> {
     };
     let params = [
         ("subject", figure.label.vi.clone()),
+        ("subject_en", figure.label.en.clone()),
         ("numerator", group(*numerator)),
         ("denominator", group(*denominator)),
     ];
@@ -54,6 +55,7 @@ fn parts(figure: &Figure, figures: &Figures) -> Option<Check> {
     let shown: Vec<String> = numbers.iter().map(|number| group(*number)).collect();
     let params = [
         ("subject", figure.label.vi.clone()),
+        ("subject_en", figure.label.en.clone()),
         ("total", group(total)),
         ("sum", group(sum)),
         ("parts", shown.join(" + ")),
@@ -76,19 +78,20 @@ fn in_several(parts: &[&Figure]) -> Vec<HouseholdId> {
 
 /// Where a label would call households poor that are not: the label was changed, and this says why.
 fn label(figure: &Figure, lists: &Lists) -> Option<Check> {
-    let poor_label = figure.rule.poor_label_vi.as_ref()?;
+    let poor_label = [figure.rule.poor_label_vi.as_deref()?, figure.rule.poor_label_en.as_deref()?];
     let is_poor = |household: &HouseholdId| lists.group(*household) == Some(Group::Poor);
     let others = figure.evidence.households.iter().copied().filter(|it| !is_poor(it)).collect();
     debug_assert!(figure.rule.count == Count::Households);
     Check::about(CheckCode::LabelNotOnlyPoor, &figure.id, poor_label, others)
 }
 
-fn flow(id: &str, name: &str, flow: &Flow) -> Vec<Check> {
+fn flow(id: &str, name: [&str; 2], flow: &Flow) -> Vec<Check> {
     let mut found = Vec::new();
     if let Err(broken) = flow.identity() {
         let number = |count: usize| group(i64::try_from(count).unwrap_or(i64::MAX));
         let params = [
-            ("subject", name.to_owned()),
+            ("subject", name[0].to_owned()),
+            ("subject_en", name[1].to_owned()),
             ("start", number(broken.start)),
             ("out", number(broken.out)),
             ("into", number(broken.into)),

@@ -25,13 +25,15 @@ pub(super) fn catalogue() -> &'static BTreeMap<String, Pair> {
     &WORDS
 }
 
-/// The words of a code with names filled in.
+/// The words of a code with names filled in; a name with `_en` stands in the English words for the one without.
 pub(super) fn words(code: CheckCode, params: &[(&str, String)]) -> Words {
     let key = code.key();
     let Some(pair) = catalogue().get(key) else { return Words { vi: key.to_owned(), en: key.to_owned() } };
-    Words { vi: fill(&pair.vi, params), en: fill(&pair.en, params) }
+    let english = params.iter().filter_map(|(name, value)| Some((name.strip_suffix("_en")?, value)));
+    let both = || params.iter().map(|(name, value)| (*name, value));
+    Words { vi: fill(&pair.vi, both()), en: fill(&pair.en, english.chain(both())) }
 }
 
-fn fill(text: &str, params: &[(&str, String)]) -> String {
-    params.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+fn fill<'p>(text: &str, params: impl Iterator<Item = (&'p str, &'p String)>) -> String {
+    params.fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
 }

@@ -20,8 +20,8 @@ const COLUMNS: [Twips; 6] = [
     Twips::tenth_mm(110),
     Twips::tenth_mm(480),
     Twips::tenth_mm(360),
-    Twips::tenth_mm(280),
-    Twips::tenth_mm(930),
+    Twips::tenth_mm(310),
+    Twips::tenth_mm(900),
     Twips::tenth_mm(310),
 ];
 

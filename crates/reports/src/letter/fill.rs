@@ -130,7 +130,7 @@ const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
 
 fn period_name(from: NaiveDate, to: NaiveDate) -> String {
     let quarter = from.month0() / 3;
-    let begins = from.day() == 1 && from.month0() % 3 == 0;
+    let begins = from.day() == 1 && from.month0().is_multiple_of(3);
     let next = from.checked_add_months(Months::new(3)).and_then(|day| day.pred_opt());
     match QUARTERS.get(quarter as usize) {
         Some(name) if begins && next == Some(to) => format!("quý {name} năm {}", from.year()),

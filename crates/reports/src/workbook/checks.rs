@@ -18,7 +18,7 @@ fn severity(severity: Severity) -> &'static str {
 
 /// One row a check.
 pub(super) fn checks(sheet: &mut Worksheet, found: &[Check]) -> Result<(), XlsxError> {
-    let mut grid = Grid::new(sheet, "Kiểm tra", &[5, 12, 28, 28, 70, 70, 9])?;
+    let mut grid = Grid::new(sheet, "Kiểm tra", &[5, 11, 26, 24, 52, 52, 8])?;
     grid.line(&open(found))?;
     grid.head(&["TT", "Mức độ", "Mã", "Đối tượng", "Nội dung", "English", "Số hộ"])?;
     for (at, check) in found.iter().enumerate() {

@@ -19,7 +19,7 @@ fn percent(share: Decimal) -> Value {
 
 /// One row a figure.
 pub(super) fn figures(sheet: &mut Worksheet, all: &Figures) -> Result<(), XlsxError> {
-    let mut grid = Grid::new(sheet, "Số liệu", &[5, 24, 46, 34, 16, 9, 14, 14, 26, 10, 14, 22, 34, 46])?;
+    let mut grid = Grid::new(sheet, "Số liệu", &[5, 24, 36, 28, 15, 7, 10, 10, 20, 9, 10, 16, 22, 34])?;
     grid.head(&[
         "TT",
         "Mã",

@@ -5,6 +5,11 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxE
 /// Paper size code of A4.
 const A4: u8 = 9;
 
+/// Height of a line of text, in points.
+const LINE_HEIGHT: u32 = 15;
+/// Most lines that a row shows; a workbook knows no greater height.
+const LINES_MAX: u32 = 27;
+
 /// A cell's content.
 pub(super) enum Value {
     Text(String),
@@ -12,6 +17,15 @@ pub(super) enum Value {
     /// Per cent; the number is one hundred for all.
     Percent(f64),
     Blank,
+}
+
+impl Value {
+    fn text(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Whole(_) | Self::Percent(_) | Self::Blank => "",
+        }
+    }
 }
 
 impl From<&str> for Value {
@@ -47,6 +61,7 @@ impl<T: Into<Self>> From<Option<T>> for Value {
 /// A sheet that is written from the top.
 pub(super) struct Grid<'s> {
     sheet: &'s mut Worksheet,
+    widths: Vec<u16>,
     next: u32,
 }
 
@@ -66,7 +81,18 @@ impl<'s> Grid<'s> {
         for (column, width) in (0_u16..).zip(widths) {
             sheet.set_column_width(column, *width)?;
         }
-        Ok(Self { sheet, next: 0 })
+        Ok(Self { sheet, widths: widths.to_vec(), next: 0 })
+    }
+
+    /// Makes the next row as high as its longest text needs: programs do not do it for a file they did not write.
+    fn heighten<'t>(&mut self, texts: impl Iterator<Item = &'t str>) -> Result<(), XlsxError> {
+        let lines = |(text, width): (&str, &u16)| {
+            let letters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+            letters.div_ceil(u32::from(*width).max(1))
+        };
+        let lines = texts.zip(&self.widths).map(lines).max().unwrap_or(1).clamp(1, LINES_MAX);
+        self.sheet.set_row_height(self.next, lines * LINE_HEIGHT)?;
+        Ok(())
     }
 
     /// A line of text without cells' lines.
@@ -81,6 +107,7 @@ impl<'s> Grid<'s> {
     pub(super) fn head(&mut self, names: &[&str]) -> Result<(), XlsxError> {
         let bold =
             look().set_bold().set_border(FormatBorder::Thin).set_background_color(Color::RGB(0x00ED_EDED));
+        self.heighten(names.iter().copied())?;
         for (column, name) in (0_u16..).zip(names) {
             self.sheet.write_string_with_format(self.next, column, *name, &bold)?;
         }
@@ -95,6 +122,8 @@ impl<'s> Grid<'s> {
         let text = look().set_border(FormatBorder::Thin);
         let whole = text.clone().set_num_format("#,##0");
         let percent = text.clone().set_num_format("0.00");
+        let values: Vec<Value> = values.into_iter().collect();
+        self.heighten(values.iter().map(Value::text))?;
         for (column, value) in (0_u16..).zip(values) {
             match value {
                 Value::Text(words) => self.sheet.write_string_with_format(self.next, column, words, &text)?,

@@ -42,7 +42,12 @@ fn a_target_at_100_percent_cannot_be_under_way_unseen() {
     let unmet = found(&town, CheckCode::TargetDoneYetUnmet);
     let subjects: Vec<&str> = unmet.iter().map(|check| check.subject.as_str()).collect();
     assert_eq!(subjects, ["target_health_card", "target_information"]);
-    assert!(unmet[1].words.vi.contains("25%"), "{}", unmet[1].words.vi);
+    let information =
+        "Số hộ nghèo được hỗ trợ tiếp cận thông tin: tiến độ ghi «Hoàn thành» nhưng mới có 25%.";
+    assert_eq!(unmet[1].words.vi, information);
+    let information =
+        "Poor households supported to information: the task is marked “done” but only 25% is reached.";
+    assert_eq!(unmet[1].words.en, information);
 }
 
 #[test]
