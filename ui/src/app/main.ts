@@ -2,9 +2,11 @@
 import { mount } from 'svelte';
 import '../shared/styles/tokens.css';
 import '../shared/styles/base.css';
-import '../shared/old-webview';
+import { mendLists } from '../shared/old-webview';
 import { language } from '../shared/words.svelte';
 import App from './App.svelte';
+
+mendLists();
 
 const target = document.getElementById('app');
 if (target) {
