@@ -118,7 +118,7 @@ faults! {
     /// The town file has no report part.
     NoReport = 409 "no_report",
     /// The report cannot be written from its template.
-    ReportUnwritten = 500 "report_unwritten",
+    ReportUnwritten = 409 "report_unwritten",
     /// A list to recognise is not what its format says.
     ListMalformed = 400 "list_malformed",
     /// The register does not take a row.

@@ -10,11 +10,13 @@ use domain::date::parse_day;
 use domain::id::{ReviewId, UnitId, UserId};
 use domain::policy::Policy;
 use domain::population::Population;
+use domain::recognition::Register;
 use domain::review::Review;
 use domain::rulebook::Rulebook;
 use domain::unit::{Area, Unit, under};
 use domain::user::User;
 use domain::vietnamese::tidy;
+use reports::{ReportState, TownData};
 use sha2::{Digest, Sha256};
 
 use super::file::{FORMAT, ReportPart, ReviewPart, TownFile, UnitPart, UserPart};
@@ -45,7 +47,7 @@ pub fn check(file: TownFile) -> Result<Town, Fault> {
     let users = file.user.iter().map(|part| checker.user(part, &units)).collect::<Result<_, _>>()?;
     let reviews = file.review.iter().map(|part| checker.review(part)).collect::<Result<_, _>>()?;
     let current = file.town.current_review.as_deref();
-    Ok(Town {
+    let town = Town {
         unit: checker.unit("town", &file.town.unit)?,
         current_review: current.map(|key| checker.review_id("town", key)).transpose()?,
         units,
@@ -55,7 +57,29 @@ pub fn check(file: TownFile) -> Result<Town, Fault> {
         citations: checker.citations(&file)?,
         population: checker.population(&file)?,
         report: file.report.as_ref().map(report).transpose()?,
-    })
+    };
+    writable(&town)?;
+    Ok(town)
+}
+
+/// Writes the letter of a town without households, so that a citation that it lacks is found now and not in May.
+fn writable(town: &Town) -> Result<(), Fault> {
+    let Some(ReportSettings { days, letter }) = &town.report else { return Ok(()) };
+    let data = TownData {
+        town: town.unit,
+        units: &town.units,
+        households: &[],
+        register: &Register::default(),
+        population: &town.population,
+        citations: &town.citations,
+        policies: &town.policies,
+        programmes: &[],
+        days: *days,
+        letter,
+        state: &ReportState::default(),
+    };
+    let written = reports::letter_docx(&data, &reports::figures(&data), &[]);
+    written.map(drop).map_err(|error| at(Code::TownReport, "report.letter").with("reason", error))
 }
 
 fn at(code: Code, place: &str) -> Fault {

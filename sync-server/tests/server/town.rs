@@ -1,0 +1,75 @@
+//! The town file: taken whole or not at all.
+
+use sync_server::database::sqlite::Sqlite;
+use sync_server::fault::{Code, Fault};
+use sync_server::setup;
+use sync_server::town::{Town, check};
+
+use crate::world::TOWN;
+
+fn refused(from: &str, to: &str) -> Fault {
+    assert!(TOWN.contains(from), "{from}");
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let Err(fault) = setup::init(&data, &TOWN.replacen(from, to, 1)) else { panic!("taken: {to}") };
+    assert!(!data.exists(), "nothing is made of a file that is refused");
+    let words = fault.json();
+    assert!(!words["vi"].as_str().unwrap().contains('{'), "a blank is left: {words}");
+    fault
+}
+
+#[test]
+fn the_registry_gives_the_town_back_and_the_same_file_the_same_ids() {
+    let town = check::read(TOWN).unwrap();
+    assert_eq!(check::read(TOWN).unwrap(), town);
+    assert_eq!(Town::of_facts(&town.facts().unwrap()).unwrap(), town);
+    let folder = tempfile::tempdir().unwrap();
+    setup::init(folder.path(), TOWN).unwrap();
+    assert_eq!(setup::open(folder.path()).unwrap().town, town);
+    assert_eq!(setup::init(folder.path(), TOWN).err().unwrap().code, Code::TownExists);
+    let minh = town.user_named("minh").unwrap();
+    assert_eq!(minh.scopes.len(), 3, "a unit with everything under it");
+}
+
+#[test]
+fn every_mistake_in_a_town_file_has_a_code_and_a_place() {
+    let cases = [
+        ("format = 1", "format = 2", Code::TownFormat, ""),
+        ("format = 1", "format = [", Code::TownMalformed, ""),
+        ("current_review", "curent_review", Code::TownMalformed, ""),
+        ("key = \"hoa-sen/2\"", "key = \"hoa-sen/1\"", Code::TownDuplicate, "unit hoa-sen/1"),
+        ("parent = \"thi-du\"", "parent = \"nowhere\"", Code::TownUnknownKey, "unit hoa-sen"),
+        ("parent = \"thi-du\"", "parent = \"hoa-sen/1\"", Code::TownTree, "unit hoa-sen"),
+        ("area = \"urban\"  ", "", Code::TownTree, "unit thi-du"),
+        ("name = \"Khu phố 1\"", "name = \" \"", Code::TownText, "unit hoa-sen/1"),
+        ("scopes = [\"hoa-sen/1\"]", "scopes = []", Code::TownNoScope, "user lan"),
+        ("as_of = \"2016-12-31\"", "as_of = \"2016-02-31\"", Code::TownDate, "review 2016"),
+        ("deadline = \"2016-12-15\"", "deadline = \"2016-08-15\"", Code::TownDate, "review 2016"),
+        ("rulebook = \"2016-2021\"", "rulebook = \"1999\"", Code::TownRulebook, "review 2016"),
+        ("people = 4300", "people = -1", Code::TownCount, "population hoa-sen"),
+        ("[report.letter]", "[report.letter]\nnonsense = 1", Code::TownReport, "report.letter"),
+        ("key = \"plan_228\"", "key = \"plan_2\"", Code::TownReport, "report.letter"),
+    ];
+    for (from, to, code, place) in cases {
+        let fault = refused(from, to);
+        assert_eq!(fault.code, code, "{to}");
+        let at = fault.params.iter().find(|(name, _)| *name == "at").map_or("", |(_, at)| at.as_str());
+        assert_eq!(at, place, "{to}");
+    }
+}
+
+#[test]
+fn an_empty_folder_is_no_town() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(setup::open(folder.path()).err().unwrap().code, Code::NoTown);
+    assert!(!folder.path().join("town.db").exists());
+    drop(Sqlite::open(folder.path()).unwrap());
+    assert_eq!(setup::open(folder.path()).err().unwrap().code, Code::NoTown);
+}
+
+#[test]
+fn the_demo_town_is_well_formed() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = setup::demo(folder.path()).unwrap();
+    assert_eq!(demo.codes.len(), demo.installed.users);
+}
