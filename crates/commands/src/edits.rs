@@ -5,9 +5,11 @@
 use chrono::NaiveDate;
 use domain::configuration::Configuration;
 use domain::entry;
-use domain::field::{AnswerKey, Field, SupportKey};
+use domain::field::{AnswerKey, Field, IndicatorKey, SupportKey};
 use domain::household::Household;
 use domain::id::{MemberId, ReviewId};
+use domain::indicator::{ProgrammeIndicator, ProgrammeTask};
+use domain::programme::IndicatorEntry;
 use domain::rulebook::{Rulebook, check_answer};
 use domain::scalar::Scalar;
 use records::{Edit, Heads};
@@ -58,17 +60,36 @@ pub(crate) fn check(edits: Vec<Edit>, ground: &Ground<'_>) -> Result<Vec<Edit>, 
     checked.collect()
 }
 
-/// Checks the edits of a programme.
+/// The edits of a programme, checked in the same way.
 pub(crate) fn check_programme(edits: Vec<Edit>, today: NaiveDate) -> Result<Vec<Edit>, Fault> {
     let checked = edits.into_iter().map(|edit| {
-        if !edit.field.of_programme() {
-            return Err(Fault::new(ErrorCode::UnknownField).at(&edit.field));
-        }
-        let value = entry::check(&edit.field, &edit.value, Some(today));
-        let value = value.map_err(|invalid| Fault::from(invalid).at(&edit.field))?;
+        let value = checked_programme(&edit, today).map_err(|fault| fault.at(&edit.field))?;
         Ok(Edit { value, ..edit })
     });
     checked.collect()
+}
+
+/// Tasks and indicators are those of the registry: a misspelt one would be in no report.
+fn checked_programme(edit: &Edit, today: NaiveDate) -> Result<Scalar, Fault> {
+    let unknown = || Fault::new(ErrorCode::UnknownField);
+    if !edit.field.of_programme() {
+        return Err(unknown());
+    }
+    let value = entry::check(&edit.field, &edit.value, Some(today))?;
+    match &edit.field {
+        Field::Task(task, _) => {
+            ProgrammeTask::shipped_by_id(task).ok_or_else(unknown)?;
+        }
+        Field::Indicator(id, key) => {
+            let indicator = ProgrammeIndicator::shipped_by_id(id).ok_or_else(unknown)?;
+            if *key == IndicatorKey::Value {
+                let entered = IndicatorEntry { value: Some(value.clone()), ..IndicatorEntry::default() };
+                indicator.read(&entered)?;
+            }
+        }
+        _ => {}
+    }
+    Ok(value)
 }
 
 fn checked(edit: &Edit, ground: &Ground<'_>) -> Result<Scalar, Fault> {

@@ -1950,7 +1950,7 @@ pulled: number,
  */
 rounds: number, 
 /**
- * The server and the device agreed at the end.
+ * The server has everything that waited when the sync began, and the device has everything that the server had.
  */
 complete: boolean, 
 /**

@@ -21,7 +21,7 @@ impl<H: Host> Exchange<'_, H> {
         let mut reoffer = false;
         loop {
             self.round()?;
-            let (cursors, body) = self.app.with(|session| request(session))?;
+            let (cursors, body) = self.app.with(request)?;
             let pulled = ask(self.app.host(), &self.server, Path::Pull, Some(&self.token), &body, read_pull)?;
             self.server_time = Some(pulled.state.server_time);
             let state = pulled.state.clone();

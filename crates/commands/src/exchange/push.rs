@@ -27,7 +27,7 @@ struct Ready {
 }
 
 impl<H: Host> Exchange<'_, H> {
-    /// Pushes until nothing waits. Changes about which the server says nothing go on waiting.
+    /// Pushes until nothing waits. Changes of which nothing comes go on waiting, and hold back nothing else.
     pub(super) fn push(&mut self) -> Result<(), Fault> {
         loop {
             let ready = self.prepare()?;
@@ -49,7 +49,8 @@ impl<H: Host> Exchange<'_, H> {
                 }
             }
             if !progress {
-                return Err(ErrorCode::NoProgress.into());
+                self.problem(ErrorCode::NoProgress.into());
+                return Ok(());
             }
         }
     }

@@ -34,7 +34,7 @@ pub struct SyncReport {
     pub pulled: u32,
     /// Requests made.
     pub rounds: u32,
-    /// The server and the device agreed at the end.
+    /// The server has everything that waited when the sync began, and the device has everything that the server had.
     pub complete: bool,
     /// What went wrong.
     pub problems: Vec<Problem>,

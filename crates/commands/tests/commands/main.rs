@@ -1,5 +1,8 @@
 //! The commands as a screen calls them, on devices with real databases and a town behind a network that can fail.
 
+// A helper that cannot go on is a failed test.
+#![allow(clippy::unwrap_used)]
+
 mod bad_input;
 mod conflicts;
 mod device;

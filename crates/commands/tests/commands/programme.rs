@@ -45,6 +45,12 @@ fn bad_edits_and_collectors_write_no_programme() {
     let status = "tasks/plan_2017/status";
     assert_eq!(save(&lan, TOWN_UNIT, 2017, status, json!("maybe")), ErrorCode::UnknownOption);
     assert_eq!(save(&lan, TOWN_UNIT, 2017, "head", json!("x")), ErrorCode::UnknownField);
+    assert_eq!(save(&lan, TOWN_UNIT, 2017, "tasks/plan_2071/status", json!("done")), ErrorCode::UnknownField);
+    assert_eq!(save(&lan, TOWN_UNIT, 2017, "indicators/merit/value", json!(1)), ErrorCode::UnknownField);
+    assert_eq!(
+        save(&lan, TOWN_UNIT, 2017, "indicators/merit_people/value", json!(-1)),
+        ErrorCode::OutOfRange
+    );
     assert_eq!(save(&lan, TOWN_UNIT, 1492, status, json!("done")), ErrorCode::OutOfRange);
     assert_eq!(save(&ha, VILLAGE, 2017, status, json!("done")), ErrorCode::NotPermitted);
     assert_eq!(

@@ -108,15 +108,20 @@ fn ancestors_that_the_server_lacks_are_sent() {
 }
 
 #[test]
-fn a_server_that_refuses_everything_does_not_hold_the_device() {
+fn a_change_that_goes_nowhere_holds_back_nothing_else() {
     let network = Network::new();
-    let ha = Device::of(&network, HA);
+    let (ha, lan) = (Device::of(&network, HA), Device::of(&network, LAN));
     let id = ha.enters("Đỗ Văn Thử");
     ha.syncs_well();
+    lan.enters("Lê Thị Mẫu");
+    lan.syncs_well();
     ha.saves(&id, &[("place/phone", json!("0900000001"))]);
     network.town().forced.insert(newest(&ha, &id), Verdict::MissingDeps);
+    ha.enters("Vũ Văn Thử");
     let report = ha.syncs();
     assert_eq!(report["problems"][0]["code"], "no_progress");
+    assert_eq!(ha.names("mau"), ["Lê Thị Mẫu"], "what is new comes all the same");
+    assert_eq!(network.town().logs[&VILLAGE].len(), 6, "and what can go goes");
     assert_eq!(ha.summary()["sync"]["waiting"], 1);
     network.town().forced.clear();
     ha.syncs_well();
