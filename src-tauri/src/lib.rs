@@ -9,12 +9,10 @@ use std::sync::Arc;
 
 use device::heartbeat;
 use device::words::Words;
-use tauri::{App, Emitter, Manager};
+use tauri::{App, Manager};
 
 /// Where tests keep the window's data; a person's is in the folder that the system gives an app.
 const DATA: &str = "RASOAT_DATA";
-/// What the page hears when a sync that nobody asked for has ended.
-const SYNCED: &str = "synced";
 
 /// Opens the window and runs until it is closed.
 pub fn run() -> anyhow::Result<()> {
@@ -28,11 +26,7 @@ pub fn run() -> anyhow::Result<()> {
 fn open(app: &App) -> anyhow::Result<()> {
     let (data, kept_apart) = folders(app)?;
     let opened = device::open(&data, &kept_apart)?;
-    let page = app.handle().clone();
-    heartbeat::start(Arc::clone(&opened), move |outcome| {
-        // A window that is closing hears nothing, and needs nothing.
-        let _ = page.emit(SYNCED, outcome.is_ok());
-    });
+    heartbeat::start(Arc::clone(&opened));
     app.manage(opened);
     app.manage(Arc::new(Words::shipped()));
     Ok(())

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::field::{Field, Refusal};
+use crate::field::Field;
 use crate::network::Line;
 use crate::server::{Server, command};
 
@@ -212,9 +212,11 @@ impl Officer {
         report
     }
 
-    /// Tries to sync and cannot.
-    pub fn cannot_sync(&mut self) -> Refusal {
-        self.field.refused("sync.run", json!({}))
+    /// Tries to sync and does not come to the end; gives the code of what stood in the way.
+    pub fn cannot_sync(&mut self) -> String {
+        let report = self.field.call("sync.run", json!({}));
+        assert_eq!(report["complete"], json!(false), "{report}");
+        report["problems"][0]["code"].as_str().expect("a problem has a code").to_owned()
     }
 
     /// Changes that the server has not acknowledged.

@@ -8,15 +8,26 @@ use serde_json::{Value, json};
 use tests::town::{Home, Officer, Town};
 
 /// Moments, in milliseconds after a push began, at which the server dies.
-const DEATHS_MS: [u64; 6] = [0, 10, 25, 60, 120, 250];
+const DEATHS_MS: [u64; 6] = [0, 80, 160, 240, 320, 480];
 /// Households that one push carries.
-const HOUSEHOLDS: usize = 25;
+const HOUSEHOLDS: usize = 120;
 /// How many saves are answered before the device dies; the next ones are under way at that moment.
 const ANSWERED: [usize; 5] = [0, 1, 2, 5, 9];
 
+/// Rows of the list that are read at once.
+const PAGE: usize = 500;
+
 fn rows(officer: &mut Officer) -> Vec<Value> {
-    let list = officer.field.call("household.list", json!({ "offset": 0, "limit": 500 }));
-    list["rows"].as_array().unwrap().clone()
+    let mut rows: Vec<Value> = Vec::new();
+    loop {
+        let page = json!({ "offset": rows.len(), "limit": PAGE });
+        let list = officer.field.call("household.list", page);
+        let page = list["rows"].as_array().unwrap();
+        rows.extend(page.iter().cloned());
+        if page.len() < PAGE {
+            return rows;
+        }
+    }
 }
 
 fn ids(rows: &[Value]) -> Vec<String> {

@@ -58,7 +58,7 @@ fn beside(data: &Path) -> PathBuf {
 }
 
 fn serve(app: Arc<DeviceApp>, port: u16) -> anyhow::Result<()> {
-    heartbeat::start(Arc::clone(&app), |_| {});
+    heartbeat::start(Arc::clone(&app));
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
         let serving = Serving::bind(port, secret()).await.context("the port cannot be used")?;

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::assets;
 
 /// What a page of ours may load: files of ours, and nothing from anywhere else.
-const CONTENT_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; \
+const CONTENT_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; \
      object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The port and the secret of this run.
