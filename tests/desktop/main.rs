@@ -51,6 +51,13 @@ async fn enrol(window: &Window, server: &str, code: &str) {
     window.says("Rà soát định kỳ năm 2016").await;
 }
 
+/// Syncs, until nothing waits any more.
+async fn in_step(window: &Window) {
+    window.press("Đồng bộ").await;
+    window.press("Đồng bộ ngay").await;
+    window.says("Sửa đổi chờ gửi\n0").await;
+}
+
 /// The rows of the list that are shown.
 async fn rows(window: &Window) -> Vec<String> {
     let found =
@@ -89,11 +96,9 @@ async fn an_officer_enrols_finds_answers_sees_the_class_change_and_syncs() {
     let window = Window::open(&display, &program("rasoat"), &town.folder("window")).await;
 
     enrol(&window, &url, &code).await;
-    window.press("Đồng bộ").await;
-    window.press("Đồng bộ ngay").await;
-    window.says("Đã khớp với máy chủ").await;
+    in_step(&window).await;
     window.press("Trang chủ").await;
-    window.says("Rà soát định kỳ năm 2016").await;
+    window.says("Đã khớp với máy chủ").await;
     window.picture("window-home.png").await;
 
     window.press("Hộ").await;
@@ -110,9 +115,7 @@ async fn an_officer_enrols_finds_answers_sees_the_class_change_and_syncs() {
     assert!(outcome.contains("từ 30 điểm trở lên"), "the reason is said: {outcome}");
     window.picture("window-class-changed.png").await;
 
-    window.press("Đồng bộ").await;
-    window.press("Đồng bộ ngay").await;
-    window.says("Đã khớp với máy chủ").await;
+    in_step(&window).await;
     window.picture("window-sync.png").await;
     window.close().await;
 
