@@ -1,4 +1,5 @@
 //! Stories over real processes: what officers live through, and what the program promises them.
+#![allow(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod bad_input;
 mod hostile;

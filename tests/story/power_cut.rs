@@ -7,10 +7,15 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tests::town::{Home, Officer, Town};
 
-/// Moments, in milliseconds after a push began, at which the server dies.
+/// After how many answered requests of one sync the server dies, in the middle of the next one.
+const ANSWERED_REQUESTS: [usize; 5] = [0, 1, 2, 1, 2];
+/// Looks at the server's log for the next answered request, and the pause between two of them.
+const LOOKS: usize = 5_000;
+const PAUSE: Duration = Duration::from_millis(2);
+/// Moments, in milliseconds after a push or a save began, at which a line is cut or a device dies.
 const DEATHS_MS: [u64; 6] = [0, 80, 160, 240, 320, 480];
-/// Households that one push carries.
-const HOUSEHOLDS: usize = 120;
+/// Households that one sync carries, in several requests.
+const HOUSEHOLDS: usize = 180;
 /// How many saves are answered before the device dies; the next ones are under way at that moment.
 const ANSWERED: [usize; 5] = [0, 1, 2, 5, 9];
 
@@ -30,6 +35,20 @@ fn rows(officer: &mut Officer) -> Vec<Value> {
     }
 }
 
+/// Waits until the server has answered so many pushes.
+fn answered(town: &mut Town, pushes: usize) {
+    for _ in 0..LOOKS {
+        if pushes_in_log(town) >= pushes {
+            return;
+        }
+        sleep(PAUSE);
+    }
+}
+
+fn pushes_in_log(town: &mut Town) -> usize {
+    town.server().log().matches(r#""message":"push""#).count()
+}
+
 fn ids(rows: &[Value]) -> Vec<String> {
     rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
 }
@@ -39,13 +58,14 @@ fn nothing_that_the_server_acknowledged_is_gone_when_it_returns() {
     let mut town = Town::open();
     let (mut ha, mut binh) = (town.officer("ha"), town.officer("binh"));
     let mut entered = 0;
-    for delay in DEATHS_MS {
+    for requests in ANSWERED_REQUESTS {
         for number in 0..HOUSEHOLDS {
             ha.enters(&format!("Đỗ Văn Hoà {number}"));
         }
         entered += HOUSEHOLDS;
+        let before = pushes_in_log(&mut town);
         ha.field.send("sync.run", json!({})).unwrap();
-        sleep(Duration::from_millis(delay));
+        answered(&mut town, before + requests);
         town.server_dies();
         // Done, half done or not reached: the device says which, and goes on.
         let _ = ha.field.hear().unwrap();
@@ -55,9 +75,14 @@ fn nothing_that_the_server_acknowledged_is_gone_when_it_returns() {
         binh.syncs();
         let held = ids(&rows(&mut binh));
         let lost: Vec<_> = acknowledged.iter().filter(|id| !held.contains(id)).collect();
-        assert!(lost.is_empty(), "killed after {delay} ms: {} of {} lost", lost.len(), acknowledged.len());
+        assert!(
+            lost.is_empty(),
+            "killed after {requests} requests: {} of {} lost",
+            lost.len(),
+            acknowledged.len()
+        );
         println!(
-            "killed after {delay:>3} ms: {:>3} of {entered} acknowledged, none lost",
+            "killed after {requests} requests: {} of {entered} acknowledged, none lost",
             acknowledged.len()
         );
         ha.syncs();
