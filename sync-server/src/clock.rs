@@ -1,6 +1,6 @@
 //! The server's clock: the one place that reads it. Everything else takes the time as an argument.
 
-use chrono::DateTime;
+use chrono::{DateTime, NaiveDate};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Seconds in a day.
@@ -13,6 +13,11 @@ const VIETNAM: i64 = 7 * 60 * 60;
 pub fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
+
+/// The day in Vietnam.
+pub fn today(at: i64) -> NaiveDate {
+    DateTime::from_timestamp(at + VIETNAM, 0).unwrap_or_default().date_naive()
 }
 
 /// A moment as people in Vietnam read it: `22/05/2017 14:05`.

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use serde::Serialize;
 use serde_json::json;
+use sync_server::database::access::COMMAND_LINE;
 use sync_server::fault::{Code, Fault};
 use sync_server::limits::LIST_BYTES_MAX;
 use sync_server::recognise::{self, Recognised, Terms};
@@ -53,7 +54,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Recognise { data, terms } => say(&recognise(&data.data, terms)?),
         Command::Report { data, out } => {
             let app = setup::open(&data.data)?;
-            app.note("command line", "report", "")?;
+            app.note(COMMAND_LINE, "report", "")?;
             let files = Material::gather(&app)?.write(&out)?;
             say(&json!({"folder": out, "files": files}))
         }

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::app::App;
 use crate::database::Database;
+use crate::database::access::COMMAND_LINE;
 use crate::database::facts::Identity;
 use crate::database::people::NewCode;
 use crate::database::sqlite::Sqlite;
@@ -109,7 +110,7 @@ pub fn office_user(app: &App, name: &str, password: &str) -> Result<String, Faul
         return Err(Fault::of(Code::InvalidLoginName));
     }
     app.database.set_office_user(&name, &secret::password_hash(password)?, clock::now())?;
-    app.note("command line", "office_user", &name)?;
+    app.note(COMMAND_LINE, "office_user", &name)?;
     Ok(name)
 }
 

@@ -4,12 +4,15 @@
 
 use super::Outcome;
 
+/// Who stands in the log for the command line of the server's own machine.
+pub const COMMAND_LINE: &str = "command line";
+
 /// One access. It names what was read, never what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Access {
     /// When.
     pub at: i64,
-    /// The office login, or `command line`.
+    /// The office login, or [`COMMAND_LINE`].
     pub who: String,
     /// What was done: `units`, `letter`, `figures`, `checks`, `recognise`, `login`, …
     pub what: String,

@@ -8,7 +8,7 @@ use super::language::Language;
 use crate::app::App;
 use crate::auth::officer::PageOfficer;
 use crate::clock;
-use crate::database::access::Access;
+use crate::database::access::{Access, COMMAND_LINE};
 use crate::fault::Fault;
 use crate::limits::ACCESSES_SHOWN;
 use crate::words;
@@ -44,12 +44,14 @@ pub async fn page(
 
 fn row(language: Language, note: &Access) -> String {
     let key = format!("access_{}", note.what);
-    let what = if words::known(&format!("office_{key}")) { language.say(&key) } else { note.what.clone() };
-    let subject = if note.subject.is_empty() { String::new() } else { format!(" · {}", note.subject) };
+    let known = words::known(&format!("office_{key}"));
+    let what =
+        if known { language.fill(&key, &[("subject", note.subject.clone())]) } else { note.what.clone() };
+    let who = if note.who == COMMAND_LINE { language.say("command_line") } else { note.who.clone() };
     format!(
-        r#"<tr><td class="time">{}</td><td>{}</td><td>{}</td></tr>"#,
+        r#"<tr><td class="time">{}</td><td class="who">{}</td><td class="what">{}</td></tr>"#,
         escape(&clock::vietnamese(note.at)),
-        escape(&note.who),
-        escape(&format!("{what}{subject}"))
+        escape(&who),
+        escape(&what)
     )
 }

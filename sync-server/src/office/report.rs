@@ -5,7 +5,8 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
 use domain::date::vietnamese_day;
-use reports::{Check, Severity};
+use domain::id::UnitId;
+use reports::{Check, Severity, TownData};
 use serde_json::{Value, json};
 
 use super::html::{Page, escape};
@@ -147,6 +148,13 @@ fn item(language: Language, material: &Material<'_>, check: &Check) -> String {
     format!("<li><p>{}</p>{}</li>", escape(words), households(language, material, check))
 }
 
+/// A village with the unit above it: "Khu phố 1, Phường Ba Đình".
+fn place(data: &TownData<'_>, village: UnitId) -> String {
+    let above = data.unit(village).and_then(|unit| unit.parent);
+    let names = std::iter::once(village).chain(above).map(|unit| data.unit_name(unit));
+    names.collect::<Vec<_>>().join(", ")
+}
+
 /// The households that a check is about, by the name of their head and their village.
 fn households(language: Language, material: &Material<'_>, check: &Check) -> String {
     if check.households.is_empty() {
@@ -156,7 +164,7 @@ fn households(language: Language, material: &Material<'_>, check: &Check) -> Str
     let named = check.households.iter().take(NAMED_MAX).map(|id| {
         let known = data.household(*id);
         let name = known.and_then(|it| it.household.name()).unwrap_or("–");
-        let village = known.map_or_else(String::new, |it| data.unit_name(it.village));
+        let village = known.map_or_else(String::new, |it| place(&data, it.village));
         format!("<li>{} <small>{}</small></li>", escape(name), escape(&village))
     });
     let named: String = named.collect();

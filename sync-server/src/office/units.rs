@@ -6,6 +6,8 @@ use std::fmt::Write;
 use axum::Json;
 use axum::extract::State;
 use axum::response::Html;
+use chrono::NaiveDate;
+use domain::classification::Class;
 use domain::id::UnitId;
 use domain::unit::{Unit, UnitKind, under};
 use serde::Serialize;
@@ -34,6 +36,17 @@ pub struct UnitProgress {
     pub tally: Tally,
 }
 
+/// The lists that were recognised, as of a day.
+#[derive(Clone, Debug, Serialize)]
+pub struct RecognisedLists {
+    /// The day.
+    pub as_of: NaiveDate,
+    /// Poor households on them.
+    pub poor: u64,
+    /// Near-poor households on them.
+    pub near_poor: u64,
+}
+
 /// The town in the open review.
 #[derive(Clone, Debug, Serialize)]
 pub struct Summary {
@@ -43,8 +56,23 @@ pub struct Summary {
     pub deadline: Option<String>,
     /// Every unit, in the order of the town file.
     pub units: Vec<UnitProgress>,
+    /// The lists in force: as of the report's day, or of today if there is no report.
+    pub recognised: RecognisedLists,
     /// Changes that the gate refused.
     pub quarantined: u64,
+}
+
+fn recognised(app: &App) -> Result<RecognisedLists, Fault> {
+    let report = app.town.report.as_ref();
+    let as_of = report.map_or_else(|| clock::today(clock::now()), |report| report.days.as_of);
+    let register = app.database.register()?;
+    let rows = register.as_of(as_of);
+    let count = |fits: fn(Class) -> bool| rows.values().filter(|row| fits(row.class)).count() as u64;
+    Ok(RecognisedLists {
+        as_of,
+        poor: count(Class::is_poor),
+        near_poor: count(|class| class == Class::NearPoor),
+    })
 }
 
 /// Counts everything.
@@ -66,6 +94,7 @@ pub fn summarise(app: &App) -> Result<Summary, Fault> {
         review: review.map(|review| review.name.clone()),
         deadline: review.and_then(|review| review.deadline.clone()),
         units: town.units.iter().map(progress).collect(),
+        recognised: recognised(app)?,
         quarantined: app.database.quarantined()?,
     })
 }
@@ -88,7 +117,7 @@ pub async fn page(
     let content = format!(
         "{}{}{}",
         head(language, &summary, &tally),
-        tiles(language, &tally, summary.quarantined),
+        tiles(language, &tally, &summary),
         table(language, &summary, app.town.unit),
     );
     let title = language.say("nav_units");
@@ -116,26 +145,35 @@ fn head(language: Language, summary: &Summary, tally: &Tally) -> String {
     )
 }
 
-fn tiles(language: Language, tally: &Tally, quarantined: u64) -> String {
-    let poor = tally.poor_income + tally.poor_deprived;
+/// The classes as computed from the answers, what needs a person if there is anything, and the lists in force.
+fn tiles(language: Language, tally: &Tally, summary: &Summary) -> String {
     let tiles = [
-        ("", "tile_poor", poor),
-        ("", "tile_near_poor", tally.near_poor),
-        ("", "tile_not_poor", tally.not_poor),
-        ("", "tile_in_progress", tally.in_progress),
-        ("warn", "tile_returned", tally.returned),
-        ("bad", "tile_conflicts", tally.conflicts),
-        ("bad", "tile_quarantined", quarantined),
+        ("poor", "tile_poor", tally.poor_income + tally.poor_deprived, true),
+        ("near", "tile_near_poor", tally.near_poor, true),
+        ("", "tile_not_poor", tally.not_poor, true),
+        ("", "tile_in_progress", tally.in_progress, false),
+        ("warn", "tile_returned", tally.returned, false),
+        ("bad", "tile_conflicts", tally.conflicts, false),
+        ("bad", "tile_quarantined", summary.quarantined, false),
     ];
-    let tiles = tiles.map(|(tone, key, number)| {
-        let tone = if number == 0 { "" } else { tone };
-        format!(
-            r#"<li class="{tone}"><b>{}</b><span>{}</span></li>"#,
-            language.number(number),
-            escape(&language.say(key))
-        )
-    });
-    format!(r#"<ul class="tiles">{}</ul>"#, tiles.concat())
+    let shown = tiles.iter().filter(|(_, _, number, always)| *always || *number > 0);
+    let tiles: String = shown
+        .map(|(tone, key, number, _)| {
+            let words = escape(&language.say(key));
+            format!(r#"<li class="{tone}"><b>{}</b><span>{words}</span></li>"#, language.number(*number))
+        })
+        .collect();
+    let lists = &summary.recognised;
+    let lists = [
+        ("day", domain::date::vietnamese_day(lists.as_of)),
+        ("poor", language.number(lists.poor)),
+        ("near_poor", language.number(lists.near_poor)),
+    ];
+    format!(
+        r#"<section><h2>{title}</h2><ul class="tiles">{tiles}</ul><p class="hint">{lists}</p></section>"#,
+        title = escape(&language.say("by_the_survey")),
+        lists = escape(&language.fill("lists_in_force", &lists)),
+    )
 }
 
 const COLUMNS: [&str; 6] =

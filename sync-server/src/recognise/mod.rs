@@ -16,6 +16,7 @@ pub use review::of_review;
 
 use crate::app::App;
 use crate::clock;
+use crate::database::access::COMMAND_LINE;
 use crate::fault::{Code, Fault};
 
 /// The decision that recognises.
@@ -49,7 +50,7 @@ pub fn append(app: &App, rows: Vec<Recognition>, undecided: Vec<HouseholdId>) ->
     if rows.is_empty() {
         return Err(Fault::of(Code::ListEmpty));
     }
-    app.note("command line", "recognise", &format!("{} rows", rows.len()))?;
+    app.note(COMMAND_LINE, "recognise", &rows.len().to_string())?;
     let count = rows.len();
     let first = app.database.recognise(rows, clock::now())?;
     Ok(Recognised { first, rows: count, undecided })

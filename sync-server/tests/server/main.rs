@@ -1,5 +1,7 @@
 //! The server from outside: over HTTP on loopback, and its database at rest.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
 mod access;
 mod bad_input;
 mod http;
