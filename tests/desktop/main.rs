@@ -2,7 +2,6 @@
 
 mod window;
 
-use fantoccini::Locator;
 use fantoccini::elements::Element;
 use serde_json::{Value, json};
 use tests::field::PIN;
@@ -58,15 +57,12 @@ async fn in_step(window: &Window) {
     window.says("Sửa đổi chờ gửi\n0").await;
 }
 
-/// The rows of the list that are shown.
+/// The names in the list.
 async fn rows(window: &Window) -> Vec<String> {
-    let found =
-        window.page.find_all(Locator::Css("[data-testid=household-row] .name")).await.expect("a list");
-    let mut names = Vec::new();
-    for row in found {
-        names.push(row.text().await.expect("a name"));
-    }
-    names
+    let names =
+        "return [...document.querySelectorAll('[data-testid=household-row] .name')].map(it => it.innerText)";
+    let found = window.page.execute(names, Vec::new()).await.expect("a list");
+    found.as_array().into_iter().flatten().filter_map(|name| name.as_str()).map(str::to_owned).collect()
 }
 
 async fn finds(window: &Window, typed: &str, names: &[&str]) {
@@ -103,11 +99,11 @@ async fn an_officer_enrols_finds_answers_sees_the_class_change_and_syncs() {
 
     window.press("Hộ").await;
     finds(&window, "do", &["Đỗ Văn Hoà"]).await;
-    window.press("Đỗ Văn Hoà").await;
+    window.follow("Đỗ Văn Hoà").await;
     window.says("Hộ cận nghèo").await;
     window.picture("window-household.png").await;
 
-    window.press("Nước sạch và vệ sinh").await;
+    window.follow("Nước sạch và vệ sinh").await;
     inside(&window, "question-nuoc", "Nguồn khác").await.click().await.expect("an answer");
     window.press("Lưu").await;
     let outcome = window.find("[data-testid=outcome]").await.text().await.expect("what changed");

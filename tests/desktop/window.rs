@@ -98,16 +98,32 @@ impl Window {
         }
     }
 
-    /// The innermost visible element with exactly this text.
-    pub async fn named(&self, text: &str) -> Element {
+    /// Presses what has exactly this text: the innermost element that is to be seen.
+    pub async fn press(&self, text: &str) {
         let path = format!("//body//*[normalize-space(.)='{text}' and not(*[normalize-space(.)='{text}'])]");
-        self.wait_for(Locator::XPath(&path)).await
+        self.press_seen(&path).await;
     }
 
-    /// Presses what has this text.
-    pub async fn press(&self, text: &str) {
-        let element = self.named(text).await;
-        element.click().await.unwrap_or_else(|error| panic!("“{text}”: {error}"));
+    /// Follows the link with this text in it.
+    pub async fn follow(&self, text: &str) {
+        self.press_seen(&format!("//a[contains(normalize-space(.),'{text}')]")).await;
+    }
+
+    async fn press_seen(&self, path: &str) {
+        self.at(path).await;
+        for element in self.page.find_all(Locator::XPath(path)).await.expect("it was there") {
+            if self.has_a_size(&element).await {
+                return element.click().await.unwrap_or_else(|error| panic!("{path}: {error}"));
+            }
+        }
+        panic!("{path} is hidden; the page says:\n{}", self.text().await);
+    }
+
+    /// WebDriver's own question calls the rows of a virtual list hidden.
+    async fn has_a_size(&self, element: &Element) -> bool {
+        let element = serde_json::to_value(element).expect("an element is JSON");
+        let size = self.page.execute("return arguments[0].getClientRects().length > 0", vec![element]).await;
+        size.is_ok_and(|size| size == true)
     }
 
     /// Types into the field with this label.
