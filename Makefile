@@ -10,7 +10,7 @@ export CARGO_TERM_COLOR ?= auto
 
 run: setup build ; ./target/debug/demo-town --keep
 demo: setup build ; ./target/debug/demo-town
-test: setup-test check build ui-test rust-test browser-test
+test: setup-test check ui-test rust-test browser-test
 
 setup: ; .ci/setup run
 setup-test: ; .ci/setup test
@@ -21,5 +21,6 @@ types: ; RASOAT_WRITE_BINDINGS=1 cargo nextest run -p commands bindings
 
 .PHONY: ui-test rust-test browser-test
 ui-test: ; cd ui && npm run --silent test
-rust-test: build ; cargo nextest run --workspace --locked
-browser-test: build ; cd ui && npm run --silent e2e
+# All targets in one build, so that the programs and the tests share what they are made of.
+rust-test: ui ; cargo build --workspace --all-targets --locked && cargo nextest run --workspace --locked
+browser-test: rust-test ; cd ui && npm run --silent e2e

@@ -104,11 +104,8 @@ impl Server {
     /// When nobody has enrolled.
     pub fn last_enrolment(&self) -> String {
         let log = self.log();
-        let lines = log.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let enrolled = lines
-            .filter(|line| line["fields"]["message"] == "enrolled")
-            .next_back()
-            .expect("someone enrolled");
+        let mut lines = log.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        let enrolled = lines.rfind(|line| line["fields"]["message"] == "enrolled").expect("someone enrolled");
         enrolled["fields"]["enrolment"].as_str().expect("an enrolment has an id").to_owned()
     }
 
