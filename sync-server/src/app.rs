@@ -15,7 +15,7 @@ use crate::database::Database;
 use crate::database::access::Access;
 use crate::database::facts::Identity;
 use crate::fault::{Code, Fault};
-use crate::limits::{REPORTS_AT_ONCE, SYNCS_AT_ONCE};
+use crate::limits::{LOGINS_AT_ONCE, REPORTS_AT_ONCE, SYNCS_AT_ONCE};
 use crate::throttle::Throttle;
 use crate::town::Town;
 
@@ -37,6 +37,8 @@ pub struct Parts {
     pub syncs: Semaphore,
     /// Places for reports that are computed.
     pub reports: Semaphore,
+    /// Places for passwords that are checked.
+    pub logins: Semaphore,
 }
 
 impl std::ops::Deref for App {
@@ -59,6 +61,7 @@ impl App {
             throttle: Throttle::default(),
             syncs: Semaphore::new(SYNCS_AT_ONCE),
             reports: Semaphore::new(REPORTS_AT_ONCE),
+            logins: Semaphore::new(LOGINS_AT_ONCE),
         })))
     }
 

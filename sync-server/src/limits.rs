@@ -28,6 +28,8 @@ pub const WINDOW: i64 = 10 * 60;
 pub const WRONG_CODES_MAX: u32 = 20;
 /// Wrong passwords for one name, and of one address, in a window.
 pub const WRONG_PASSWORDS_MAX: u32 = 10;
+/// Passwords that are checked at once; each takes the memory of one Argon2.
+pub const LOGINS_AT_ONCE: usize = 2;
 /// Requests of one enrolment in a window.
 pub const REQUESTS_MAX: u32 = 12_000;
 /// Names and addresses that are counted at once.

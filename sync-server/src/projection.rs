@@ -22,10 +22,14 @@ use crate::database::{DatabaseError, Outcome};
 use crate::fault::Fault;
 use crate::town::Town;
 
-/// Takes in what the logs have and the views do not. With another configuration, everything is computed anew.
+/// Takes in what the logs have and the views do not. With another configuration, or a log that was restored from an
+/// older copy, everything is computed anew.
 pub fn catch_up(app: &App) -> Result<(), Fault> {
     Ok(app.database.update(&mut |views| {
-        if views.basis()? != app.identity.configuration_version {
+        let applied = views.applied()?;
+        let heads = app.database.heads(&app.town.scopes())?;
+        let ahead = heads.iter().any(|it| applied.get(&it.unit).is_some_and(|applied| *applied > it.head));
+        if ahead || views.basis()? != app.identity.configuration_version {
             views.clear(app.identity.configuration_version)?;
         }
         advance(app, views)

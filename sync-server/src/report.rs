@@ -111,7 +111,10 @@ impl<'a> Material<'a> {
     /// Figures and checks.
     pub fn report(&self) -> Report {
         let figures = reports::figures(&self.data());
-        let checks = reports::checks(&self.data(), &figures);
+        let mut checks = reports::checks(&self.data(), &figures);
+        if self.settings.paper {
+            checks.extend(reports::paper::checks(&figures));
+        }
         Report { figures, checks }
     }
 

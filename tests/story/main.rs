@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod bad_input;
+mod demo;
 mod hostile;
 mod merge;
 mod power_cut;

@@ -179,15 +179,14 @@ pub struct Contradiction {
     pub evidence: Words,
 }
 
-/// The paper's contradictions, each impossible or flagged by one of the checks of this report or of [`checks`].
-pub fn contradictions(figures: &Figures, report: &[Check]) -> Vec<Contradiction> {
-    let own = checks(figures);
-    let all: Vec<&Check> = report.iter().chain(&own).collect();
-    paper().contradiction.iter().map(|told| contradiction(told, &all)).collect()
+/// The paper's contradictions, each impossible or flagged by one of the report's checks. A report that stands beside
+/// the paper has those of [`checks`] among its own.
+pub fn contradictions(report: &[Check]) -> Vec<Contradiction> {
+    paper().contradiction.iter().map(|told| contradiction(told, report)).collect()
 }
 
-fn contradiction(told: &Told, checks: &[&Check]) -> Contradiction {
-    let of = |check: &&&Check| {
+fn contradiction(told: &Told, checks: &[Check]) -> Contradiction {
+    let of = |check: &&Check| {
         told.checks.contains(&check.code)
             && told.subject.as_ref().is_none_or(|subject| *subject == check.subject)
     };

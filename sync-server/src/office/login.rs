@@ -61,7 +61,10 @@ pub async fn enter(
 ) -> Result<Response, Fault> {
     let (parts, body) = request.into_parts();
     let received = body::read(&parts.headers, body, FORM_MAX).await?;
-    let login: Login = form(&received.bytes)?;
+    let mut login: Login = form(&received.bytes)?;
+    login.name = domain::vietnamese::tidy(&login.name);
+    // Held until the attempt is counted: a crowd of attempts neither fills the memory nor outruns the count.
+    let _place = app.logins.acquire().await.map_err(|_| Fault::of(Code::ServerBroken))?;
     let keys = [format!("login name {}", login.name), format!("login address {}", peer.0.ip())];
     for key in &keys {
         app.throttle.check(key, WRONG_PASSWORDS_MAX, clock::now())?;
@@ -81,7 +84,7 @@ pub async fn enter(
 }
 
 fn open(app: &App, login: &Login) -> Result<zeroize::Zeroizing<String>, Fault> {
-    let name = domain::vietnamese::tidy(&login.name);
+    let name = login.name.clone();
     let verifier = app.database.office_password(&name)?;
     if !secret::password_fits(&login.password, verifier.as_deref()) {
         tracing::warn!("a login was refused");

@@ -64,7 +64,7 @@ pub fn check(file: TownFile) -> Result<Town, Fault> {
 
 /// Writes the letter of a town without households, so that a citation that it lacks is found now and not in May.
 fn writable(town: &Town) -> Result<(), Fault> {
-    let Some(ReportSettings { days, letter }) = &town.report else { return Ok(()) };
+    let Some(ReportSettings { days, letter, .. }) = &town.report else { return Ok(()) };
     let data = TownData {
         town: town.unit,
         units: &town.units,
@@ -114,7 +114,7 @@ fn report(part: &ReportPart) -> Result<ReportSettings, Fault> {
     let letter = part.letter.clone().try_into();
     let letter =
         letter.map_err(|error| at(Code::TownReport, "report.letter").with("reason", error.message()))?;
-    Ok(ReportSettings { days, letter })
+    Ok(ReportSettings { days, letter, paper: part.paper })
 }
 
 /// Keys, and the ids derived from them.

@@ -169,6 +169,9 @@ pub struct ReportPart {
     pub to: String,
     /// The year whose programme documents hold the tasks and indicators.
     pub year: i32,
+    /// Check the figures against those of the town's paper report of May 2017, which the program knows.
+    #[serde(default)]
+    pub paper: bool,
     /// The letter: its words, and which registry entries it cites where; read by the report itself.
     #[serde(default)]
     pub letter: toml::Table,

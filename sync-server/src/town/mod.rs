@@ -49,6 +49,8 @@ pub struct ReportSettings {
     pub days: reports::ReportDays,
     /// The letter's words and citations.
     pub letter: reports::Letter,
+    /// Where the paper report of May 2017 prints another figure, a check says so.
+    pub paper: bool,
 }
 
 /// What the registry keeps of the town itself.

@@ -1,6 +1,7 @@
 //! Which household receives which support, so that the town's figures come out of the records.
 //!
-//! **Invariant:** the counts and sums of `seed/figures.md` are constants here and nowhere else in the generator.
+//! **Invariant:** the counts and sums that the letter prints (`crates/reports/data/paper-870.toml`) are constants here;
+//! those of the lists are in `plan`.
 
 use chrono::{Days, NaiveDate};
 use domain::classification::Class;

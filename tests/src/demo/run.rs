@@ -52,7 +52,7 @@ fn report(campaign: &Campaign, out: &Path) -> anyhow::Result<bool> {
     let told = told.map_err(|refused| anyhow::anyhow!("there is no report: {refused}"))?;
     let app = setup::open(data)?;
     let report = Material::gather(&app)?.report();
-    let contradictions = paper::contradictions(&report.figures, &report.checks);
+    let contradictions = paper::contradictions(&report.checks);
     let right = table::show(&paper::compare(&report.figures), &contradictions);
     say(&format!("{} open checks are listed on the report's checks page", report.checks.len()));
     let files = told["files"].as_array().into_iter().flatten().filter_map(Value::as_str);

@@ -88,7 +88,7 @@ fn the_letter_says_what_was_computed() {
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n",
         "Số: 870/UBND-LĐTBXH\n",
         "Bỉm Sơn, ngày 22 tháng 5 năm 2017\n",
-        "gần 1.300 người có công",
+        "số người có công hưởng trợ cấp hàng tháng là gần 1.300;",
         "số tiền 6 triệu đồng",
         "tổng hợp./.\n",
         "Nơi nhận:\n- Như trên;\n",
@@ -106,8 +106,18 @@ fn the_letter_says_what_was_computed() {
 #[test]
 fn letter_and_appendix_name_a_figure_by_one_label() {
     let text = text(&part(letter(&Town::small()), "word/document.xml")).to_lowercase();
-    let label = "số khẩu cận nghèo mua hoặc đã có thẻ bảo hiểm y tế";
-    assert_eq!(text.matches(label).count(), 2);
+    for label in [
+        "số khẩu cận nghèo mua hoặc đã có thẻ bảo hiểm y tế",
+        "số đối tượng bảo trợ xã hội hưởng trợ cấp hàng tháng",
+    ] {
+        assert_eq!(text.matches(label).count(), 2, "{label}");
+    }
+}
+
+#[test]
+fn the_template_abbreviates_no_policy() {
+    let template = include_str!("../../templates/letter-870.toml");
+    assert!(!template.contains("BHXH") && !template.contains("BTXH"));
 }
 
 #[test]

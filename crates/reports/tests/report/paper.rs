@@ -8,7 +8,9 @@ use crate::town::Town;
 fn verdicts(town: &Town) -> Vec<(u8, Verdict)> {
     let data = town.data();
     let figures = figures(&data);
-    let told = contradictions(&figures, &checks(&data, &figures));
+    let mut report = checks(&data, &figures);
+    report.extend(reports::paper::checks(&figures));
+    let told = contradictions(&report);
     assert!(told.iter().all(|it| !it.evidence.vi.is_empty() && !it.evidence.en.is_empty()));
     told.into_iter().map(|it| (it.number, it.verdict)).collect()
 }
