@@ -69,7 +69,7 @@ test('two answers are shown with their authors, one is chosen, and the other dev
   await test.step('the other member is there, and the other device agrees', async () => {
     await page.getByRole('link', { name: 'Quay lại' }).click();
     await part(page, 'members').click();
-    await expect(page.getByText('Lê Thị Thơm')).toBeVisible();
+    await expect(page.getByText('Lê Thị Thơm', { exact: true })).toBeVisible();
     await page.getByRole('link', { name: 'Quay lại' }).click();
     await page.getByRole('link', { name: 'Quay lại' }).click();
     await page.getByRole('link', { name: 'Đồng bộ' }).click();
