@@ -58,6 +58,7 @@ fn replace(
     actors: &[ActorId],
 ) -> Result<u32, Fault> {
     let at = host.now();
+    let loss = &with_lost_reviews(old, new, loss);
     let gone = old.changes().into_iter().filter(|change| !new.has(&change.hash));
     let (refused, replaced): (Vec<RawChange>, Vec<RawChange>) =
         gone.partition(|change| loss.refused.contains_key(&change.hash));
@@ -69,6 +70,21 @@ fn replace(
     let written = Written { document: new, scope: row.scope, changes: &changes, actors, holder, at };
     session.store.refuse(&Rebuilt { refused: &aside, replaced: &replaced, written: Some(written) })?;
     Ok(count(&aside))
+}
+
+/// Edits of a review whose containers were refused have nowhere to be made again: they are refused with them.
+fn with_lost_reviews(old: &Document, new: &Document, loss: &Loss) -> Loss {
+    let mut whole = loss.clone();
+    for change in old.changes().into_iter().filter(|change| !new.has(&change.hash)) {
+        let edits = touched(old, &change.hash).unwrap_or_default();
+        let reviews = edits.iter().filter_map(|(field, _)| field.review());
+        let containers = reviews.map(|review| Document::fixed_review(old.id(), review).hash);
+        let reason = containers.into_iter().find_map(|hash| loss.refused.get(&hash));
+        if let Some(code) = reason {
+            whole.refused.entry(change.hash).or_insert(*code);
+        }
+    }
+    whole
 }
 
 /// The server refused the document itself: everything of it is set aside for the same reason.

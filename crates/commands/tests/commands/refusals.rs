@@ -76,6 +76,21 @@ fn a_household_that_is_refused_is_set_aside_whole() {
 }
 
 #[test]
+fn answers_of_a_review_whose_containers_are_refused_are_kept_aside() {
+    let network = Network::new();
+    let ha = Device::of(&network, HA);
+    let id = ha.enters("Đỗ Văn Thử");
+    ha.syncs_well();
+    ha.saves(&id, &[(&answer("nuoc"), json!("may"))]);
+    refuse(&ha, records::Document::fixed_review(id.parse().unwrap(), REVIEW).hash);
+    ha.syncs();
+    assert_eq!(ha.names(""), ["Đỗ Văn Thử"], "the household itself stays");
+    let refused = ha.ok("refused.list", json!({}))["rows"].as_array().unwrap().clone();
+    let edits: Vec<&Value> = refused.iter().flat_map(|row| row["edits"].as_array().unwrap()).collect();
+    assert_eq!(edits, [&json!({"field": answer("nuoc"), "value": "may"})], "nothing is lost");
+}
+
+#[test]
 fn a_change_whose_place_is_taken_is_made_again_with_all_its_edits() {
     let network = Network::new();
     let (ha, lan) = (Device::of(&network, HA), Device::of(&network, LAN));
