@@ -23,6 +23,8 @@ pub enum Fact {
     Epoch,
     /// When device and server were last in step, by the server's clock.
     LastSuccess,
+    /// When everything was last compared from the beginning, by the server's clock.
+    StartedOver,
 }
 
 impl Fact {
@@ -36,6 +38,7 @@ impl Fact {
             Self::Town => "town",
             Self::Epoch => "epoch",
             Self::LastSuccess => "last_success",
+            Self::StartedOver => "started_over",
         }
     }
 }

@@ -201,15 +201,27 @@ impl Store {
     /// The server lost entries, or its data set has another life: every change that this device holds, its own and
     /// those of others, is offered.
     pub fn offer_all(&mut self, at: i64) -> Result<(), StoreError> {
+        self.transaction(|_, db| offer_every(db, at))
+    }
+
+    /// Server and device hold different things and nobody knows since when: everything is offered, and every log is
+    /// read from its beginning, which ends the offers of what the server has.
+    pub fn start_over(&mut self, at: i64, server_time: i64) -> Result<(), StoreError> {
         self.transaction(|_, db| {
-            for row in documents::all(db)? {
-                if let Some(document) = changes::document(db, row.id, row.kind)? {
-                    offer(db, &document, at)?;
-                }
-            }
-            Ok(())
+            offer_every(db, at)?;
+            facts::set(db, Fact::StartedOver, &server_time.to_be_bytes())?;
+            cursors::clear(db)
         })
     }
+}
+
+fn offer_every(db: &Connection, at: i64) -> Result<(), StoreError> {
+    for row in documents::all(db)? {
+        if let Some(document) = changes::document(db, row.id, row.kind)? {
+            offer(db, &document, at)?;
+        }
+    }
+    Ok(())
 }
 
 fn offer(db: &Connection, document: &Document, at: i64) -> Result<(), StoreError> {

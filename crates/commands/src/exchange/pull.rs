@@ -12,6 +12,8 @@ use crate::host::Host;
 use crate::server::{Path, ask};
 use crate::session::{Session, id, signed_configuration};
 
+/// Seconds between two times that everything is compared from the beginning: it costs as much as a first sync.
+const START_OVER_PAUSE: i64 = 24 * 60 * 60;
 /// Bytes of an answer that a device asks for: half a minute on a weak line.
 const PULL_BYTES: u32 = 256 * 1024;
 
@@ -32,8 +34,15 @@ impl<H: Host> Exchange<'_, H> {
             reoffer |= taken.reoffer;
             taken.problems.iter().for_each(|problem| self.problem(fault(problem)));
             if !taken.more {
-                self.compare(&taken.cursors, &state)?;
-                return Ok(reoffer);
+                let differences = self.compare(&taken.cursors, &state)?;
+                if differences.is_empty() || !app.with(|session| may_start_over(session, &state))? {
+                    differences.iter().for_each(|problem| self.problem(fault(problem)));
+                    return Ok(reoffer);
+                }
+                // A server that was put back to an older copy without a new epoch: its log may be as long as before.
+                app.with(|session| Ok(session.store.start_over(app.host().now(), state.server_time)?))?;
+                reoffer = true;
+                continue;
             }
             if taken.steps.is_empty() && taken.cursors == cursors {
                 return Err(ErrorCode::NoProgress.into());
@@ -42,17 +51,22 @@ impl<H: Host> Exchange<'_, H> {
     }
 
     /// Compares what device and server hold.
-    fn compare(&mut self, cursors: &Cursors, state: &PullState) -> Result<(), Fault> {
-        let problems = self.app.with(|session| {
+    fn compare(&self, cursors: &Cursors, state: &PullState) -> Result<Vec<Problem>, Fault> {
+        self.app.with(|session| {
             let mut digests = std::collections::BTreeMap::new();
             for unit in cursors.scopes.keys() {
                 digests.insert(*unit, Digest::of(&session.store.settled(*unit)?));
             }
             Ok(compare(cursors, state, |unit| digests.get(&unit).copied().unwrap_or_default()))
-        })?;
-        problems.iter().for_each(|problem| self.problem(fault(problem)));
-        Ok(())
+        })
     }
+}
+
+/// A difference that starting over has not mended is not mended by doing it again at once.
+fn may_start_over(session: &mut Session, state: &PullState) -> Result<bool, Fault> {
+    let last = session.store.fact(Fact::StartedOver)?.and_then(|bytes| bytes.try_into().ok());
+    let since = last.map(|last| state.server_time - i64::from_be_bytes(last));
+    Ok(since.is_none_or(|since| !(0..START_OVER_PAUSE).contains(&since)))
 }
 
 fn request(session: &mut Session) -> Result<(Cursors, Vec<u8>), Fault> {

@@ -191,6 +191,29 @@ fn a_server_that_lost_its_records_gets_them_back() {
 }
 
 #[test]
+fn a_server_put_back_in_silence_gets_what_it_had_acknowledged() {
+    let network = Network::new();
+    let ha = Device::of(&network, HA);
+    let kept = ha.enters("Đỗ Văn Thử");
+    ha.syncs_well();
+    let then = network.town().logs[&VILLAGE].len();
+    let lost = ha.enters("Lê Thị Mẫu");
+    ha.syncs_well();
+    let gone = network.town().logs[&VILLAGE].len() - then;
+    network.town().restore_older(then);
+    // As many new entries as were lost: the cursor is where the log ends, and only the digests differ.
+    for area in 0..=gone {
+        ha.saves(&kept, &[(&answer("dien_tich"), json!(40 + area))]);
+    }
+    ha.syncs_well();
+    let town = network.town();
+    let document: DocumentId = lost.parse().unwrap();
+    assert_eq!(town.logs[&VILLAGE].iter().filter(|entry| entry.document == document).count(), gone);
+    drop(town);
+    assert_eq!(ha.syncs_well()["pushed"], 0);
+}
+
+#[test]
 fn a_hole_in_the_log_is_reported_and_not_stepped_over() {
     let network = Network::new();
     let (ha, lan) = (Device::of(&network, HA), Device::of(&network, LAN));

@@ -122,6 +122,16 @@ impl Town {
         self.owners.clear();
     }
 
+    /// The server's files were put back to a moment when the village's log had so many entries; nobody told it.
+    pub fn restore_older(&mut self, entries: usize) {
+        self.logs.get_mut(&VILLAGE).unwrap().truncate(entries);
+        self.documents.clear();
+        for entry in self.logs.values().flatten().cloned().collect::<Vec<_>>() {
+            let kind = records::Kind::of_number(entry.doc_kind).unwrap();
+            self.keep(entry.document, kind, entry.scope, &entry.bytes);
+        }
+    }
+
     /// The person has another role from now on.
     pub fn appoint(&mut self, user: UserId, role: Role) {
         self.signers.values_mut().filter(|signer| signer.user == user).for_each(|signer| signer.role = role);
