@@ -28,6 +28,10 @@ pub const WINDOW: i64 = 10 * 60;
 pub const WRONG_CODES_MAX: u32 = 20;
 /// Wrong passwords for one name, and of one address, in a window.
 pub const WRONG_PASSWORDS_MAX: u32 = 10;
+/// Bytes of a body over the limit that are read and thrown away before it is refused, and for how long at most.
+pub const THROWN_AWAY_MAX: usize = 1024 * 1024;
+/// See [`THROWN_AWAY_MAX`].
+pub const THROWN_AWAY_FOR: std::time::Duration = std::time::Duration::from_secs(1);
 /// Passwords that are checked at once; each takes the memory of one Argon2.
 pub const LOGINS_AT_ONCE: usize = 2;
 /// Requests of one enrolment in a window.
