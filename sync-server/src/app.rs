@@ -1,8 +1,10 @@
 //! What every request needs: the database, the town, the counters.
 //!
 //! **Invariant:** nothing blocks the async threads: the database is only reached through [`App::blocking`].
+//! **Invariant:** work that begins after a change of the registry was committed sees that change, whichever process
+//! committed it.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::configuration::Configuration;
 use domain::user::User;
@@ -13,17 +15,20 @@ use tokio::sync::Semaphore;
 use crate::clock;
 use crate::database::Database;
 use crate::database::access::Access;
-use crate::database::facts::Identity;
+use crate::database::facts::{Fact, Identity};
 use crate::fault::{Code, Fault};
 use crate::limits::{LOGINS_AT_ONCE, REPORTS_AT_ONCE, SYNCS_AT_ONCE};
 use crate::throttle::Throttle;
 use crate::town::Town;
 
-/// The running server. Cloning shares it.
-#[derive(Clone)]
-pub struct App(Arc<Parts>);
+/// The running server with the town as of one configuration version. A clone has the newest town that was read.
+pub struct App {
+    parts: Arc<Parts>,
+    newest: Arc<RwLock<Arc<Parts>>>,
+}
 
 /// What the server runs on.
+#[derive(Clone)]
 pub struct Parts {
     /// The database.
     pub database: Arc<dyn Database>,
@@ -32,37 +37,66 @@ pub struct Parts {
     /// The town.
     pub town: Town,
     /// Attempts at codes and passwords, requests of devices.
-    pub throttle: Throttle,
+    pub throttle: Arc<Throttle>,
     /// Places for pushes and pulls that are worked on.
-    pub syncs: Semaphore,
+    pub syncs: Arc<Semaphore>,
     /// Places for reports that are computed.
-    pub reports: Semaphore,
+    pub reports: Arc<Semaphore>,
     /// Places for passwords that are checked.
-    pub logins: Semaphore,
+    pub logins: Arc<Semaphore>,
 }
 
 impl std::ops::Deref for App {
     type Target = Parts;
 
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.parts
+    }
+}
+
+impl Clone for App {
+    fn clone(&self) -> Self {
+        // What is behind the lock is replaced as a whole, so it is sound after a panic too.
+        let parts = self.newest.read().unwrap_or_else(PoisonError::into_inner).clone();
+        Self { parts, newest: self.newest.clone() }
     }
 }
 
 impl App {
     /// The server over a database that has a town.
     pub fn open(database: Arc<dyn Database>) -> Result<Self, Fault> {
-        let identity = database.identity()?.ok_or(Fault::of(Code::NoTown))?;
-        let town = Town::of_facts(&database.registry()?)?;
-        Ok(Self(Arc::new(Parts {
+        let (identity, town) = read_town(database.as_ref())?;
+        let parts = Arc::new(Parts {
             database,
             identity,
             town,
-            throttle: Throttle::default(),
-            syncs: Semaphore::new(SYNCS_AT_ONCE),
-            reports: Semaphore::new(REPORTS_AT_ONCE),
-            logins: Semaphore::new(LOGINS_AT_ONCE),
-        })))
+            throttle: Arc::default(),
+            syncs: Arc::new(Semaphore::new(SYNCS_AT_ONCE)),
+            reports: Arc::new(Semaphore::new(REPORTS_AT_ONCE)),
+            logins: Arc::new(Semaphore::new(LOGINS_AT_ONCE)),
+        });
+        Ok(Self { newest: Arc::new(RwLock::new(parts.clone())), parts })
+    }
+
+    /// The server with the town as the registry has it now.
+    pub fn current(&self) -> Result<Self, Fault> {
+        let known = self.clone();
+        let version = self.database.identity()?.map(|identity| identity.configuration_version);
+        if version == Some(known.identity.configuration_version) {
+            return Ok(known);
+        }
+        let (identity, town) = read_town(self.database.as_ref())?;
+        let parts = Arc::new(Parts { identity, town, ..(*known.parts).clone() });
+        *self.newest.write().unwrap_or_else(PoisonError::into_inner) = parts.clone();
+        Ok(Self { parts, newest: self.newest.clone() })
+    }
+
+    /// Appends entries, or newer versions of them, to the registry that this value was read from; gives the
+    /// configuration version from which they hold. Refused, with nothing changed, if the registry has moved on.
+    pub fn append(&self, facts: &[Fact]) -> Result<u64, Fault> {
+        let from = self.identity.configuration_version;
+        let version = self.database.append(from, facts)?;
+        version.ok_or(Fault::of(Code::ConfigurationChanged))
     }
 
     /// Runs blocking work on a thread of its own. A panic in it is this request's fault alone.
@@ -71,7 +105,7 @@ impl App {
         work: impl FnOnce(&Self) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
         let app = self.clone();
-        let done = tokio::task::spawn_blocking(move || work(&app)).await;
+        let done = tokio::task::spawn_blocking(move || work(&app.current()?)).await;
         done.unwrap_or_else(|_| Err(Fault::of(Code::ServerBroken)))
     }
 
@@ -94,4 +128,10 @@ impl App {
         let json = serde_json::to_vec(&configuration).map_err(|_| Fault::of(Code::ServerBroken))?;
         Ok(Signed::new(CONFIGURATION_CONTEXT, json, &self.signing_key()))
     }
+}
+
+/// The version is read before the entries: what is newer than it says is read again with the next one.
+fn read_town(database: &dyn Database) -> Result<(Identity, Town), Fault> {
+    let identity = database.identity()?.ok_or(Fault::of(Code::NoTown))?;
+    Ok((identity, Town::of_facts(&database.registry()?)?))
 }

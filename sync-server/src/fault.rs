@@ -77,6 +77,8 @@ faults! {
     TownExists = 409 "town_exists",
     /// The data folder has no town yet.
     NoTown = 409 "no_town",
+    /// The registry was changed by another command in the meantime.
+    ConfigurationChanged = 409 "configuration_changed",
     /// The database was written by a newer program.
     DatabaseNewer = 409 "database_newer",
     /// The database is damaged or not one of ours.

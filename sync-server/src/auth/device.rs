@@ -35,15 +35,17 @@ impl FromRequestParts<App> for Device {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
         let hash = secret::hash(token(parts).ok_or(Fault::of(Code::UnknownToken))?);
-        let found = app.blocking(move |app| Ok(app.database.enrolment_of(&hash)?)).await?;
-        let enrolment = found.ok_or(Fault::of(Code::UnknownToken))?;
+        let find = move |app: &App| {
+            let enrolment = app.database.enrolment_of(&hash)?.ok_or(Fault::of(Code::UnknownToken))?;
+            Ok((app.town.user(enrolment.user).cloned(), enrolment))
+        };
+        let (user, enrolment) = app.blocking(find).await?;
         if enrolment.revoked_at.is_some() {
             return Err(Fault::of(Code::RevokedToken));
         }
         let (key, now) = (format!("device {}", enrolment.id), clock::now());
         app.throttle.check(&key, REQUESTS_MAX, now)?;
         app.throttle.count(&key, now);
-        let user = app.town.user(enrolment.user).cloned().ok_or(Fault::of(Code::UnknownToken))?;
-        Ok(Self { enrolment, user })
+        Ok(Self { enrolment, user: user.ok_or(Fault::of(Code::UnknownToken))? })
     }
 }

@@ -80,6 +80,10 @@ pub trait Facts: Send + Sync {
     /// Installs the town into an empty database; false, with nothing changed, if there is one already.
     fn install(&self, identity: &Identity, facts: &[Fact], now: i64) -> Outcome<bool>;
 
+    /// Appends entries, or newer versions of entries, and raises the configuration version by one; gives it. `None`,
+    /// with nothing changed, if the version is not `from` any more.
+    fn append(&self, from: u64, facts: &[Fact]) -> Outcome<Option<u64>>;
+
     /// The newest version of every entry, kind by kind, in the order in which the kinds were given.
     fn registry(&self) -> Outcome<Vec<Fact>>;
 }

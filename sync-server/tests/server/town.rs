@@ -1,11 +1,12 @@
 //! The town file: taken whole or not at all.
 
+use sync_server::database::facts::{Fact, FactKind};
 use sync_server::database::sqlite::Sqlite;
 use sync_server::fault::{Code, Fault};
 use sync_server::setup;
 use sync_server::town::{Town, check};
 
-use crate::world::TOWN;
+use crate::world::{TOWN, World};
 
 fn refused(from: &str, to: &str) -> Fault {
     assert!(TOWN.contains(from), "{from}");
@@ -72,4 +73,23 @@ fn the_demo_town_is_well_formed() {
     let folder = tempfile::tempdir().unwrap();
     let demo = setup::demo(folder.path()).unwrap();
     assert_eq!(demo.codes.len(), demo.installed.users);
+}
+
+#[test]
+fn a_running_server_sees_what_another_process_appends_to_the_registry() {
+    let world = World::new();
+    let other = setup::open(world.folder.path()).unwrap();
+    let (key, mut review) = other.town.reviews[0].clone();
+    review.name = "Rà soát lại".to_owned();
+    let fact =
+        Fact { kind: FactKind::Review, id: key.clone(), body: serde_json::to_string(&review).unwrap() };
+    let before: Vec<String> = other.town.reviews.iter().map(|(key, _)| key.clone()).collect();
+    assert_eq!(other.append(std::slice::from_ref(&fact)), Ok(2));
+    assert_eq!(other.append(&[fact]).map_err(|fault| fault.code), Err(Code::ConfigurationChanged));
+    let now = world.app.current().unwrap();
+    assert_eq!((now.identity.configuration_version, &now.town.reviews[0].1), (2, &review));
+    let after: Vec<String> = now.town.reviews.iter().map(|(key, _)| key.clone()).collect();
+    assert_eq!(after, before, "a newer version stands where the older one stood");
+    assert_eq!(world.app.clone().town.reviews, now.town.reviews);
+    assert_eq!(crate::http::get(world.address, "/health", "").json()["configuration_version"], 2);
 }

@@ -39,9 +39,23 @@ impl Facts for Sqlite {
                 params![identity.town.bytes(), identity.epoch.bytes(), *identity.signing_key, version, now],
             )?;
             for (place, fact) in facts.iter().enumerate() {
-                insert(transaction, fact, version, place)?;
+                insert(transaction, fact, version, signed(place as u64)?)?;
             }
             Ok(true)
+        })
+    }
+
+    fn append(&self, from: u64, facts: &[Fact]) -> Outcome<Option<u64>> {
+        self.write(|transaction| {
+            let sql = "UPDATE identity SET configuration_version = ?1 + 1 WHERE configuration_version = ?1";
+            let from = signed(from)?;
+            if transaction.execute(sql, [from])? == 0 {
+                return Ok(None);
+            }
+            for fact in facts {
+                insert(transaction, fact, from + 1, place(transaction, fact)?)?;
+            }
+            unsigned(from + 1).map(Some)
         })
     }
 
@@ -62,15 +76,22 @@ impl Facts for Sqlite {
     }
 }
 
-fn insert(transaction: &Transaction<'_>, fact: &Fact, version: i64, place: usize) -> Outcome<()> {
+/// A newer version stands where the older one stood; a new entry at the end.
+fn place(transaction: &Transaction<'_>, fact: &Fact) -> Outcome<i64> {
+    let sql = "SELECT coalesce((SELECT max(place) FROM registry WHERE kind = ? AND id = ?),
+                               (SELECT max(place) + 1 FROM registry), 0)";
+    Ok(transaction.query_row(sql, params![fact.kind.word(), fact.id], |row| row.get(0))?)
+}
+
+fn insert(transaction: &Transaction<'_>, fact: &Fact, version: i64, place: i64) -> Outcome<()> {
     transaction.execute(
         "INSERT INTO registry (kind, id, version, place, body) VALUES (?, ?, ?, ?, ?)",
-        params![fact.kind.word(), fact.id, version, signed(place as u64)?, fact.body],
+        params![fact.kind.word(), fact.id, version, place, fact.body],
     )?;
     if fact.kind == FactKind::Unit {
         let unit: domain::unit::Unit = super::of_json(&fact.body)?;
-        transaction
-            .execute("INSERT INTO scopes (unit, digest) VALUES (?, zeroblob(16))", [unit.id.bytes()])?;
+        let sql = "INSERT INTO scopes (unit, digest) VALUES (?, zeroblob(16)) ON CONFLICT (unit) DO NOTHING";
+        transaction.execute(sql, [unit.id.bytes()])?;
     }
     Ok(())
 }
