@@ -70,6 +70,7 @@ pub fn view(town: &Town, id: DocumentId, logged: &Logged) -> Outcome<View> {
             let standings = standings(town, logged.placed.scope, &household);
             (Content::Household(Box::new(household)), standings)
         }
+        Kind::Meeting => (Content::Meeting(Box::new(document.meeting())), BTreeMap::new()),
         Kind::Programme => (Content::Programme(Box::new(document.programme())), BTreeMap::new()),
     };
     let conflicts = document.conflicts().len() as u64;

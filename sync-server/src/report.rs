@@ -77,6 +77,7 @@ impl<'a> Material<'a> {
                     conflicts,
                 });
             }
+            Content::Meeting(_) => {}
             Content::Programme(programme) => {
                 self.programmes.extend(self.programme(view.scope, view.document, *programme));
             }

@@ -29,6 +29,8 @@ pub enum Class {
     PoorIncome,
     /// Hộ nghèo thiếu hụt tiếp cận dịch vụ xã hội cơ bản.
     PoorDeprived,
+    /// Hộ nghèo đa chiều: of the rulebooks from 2022 on, which do not tell the two kinds apart.
+    Poor,
     /// Hộ cận nghèo.
     NearPoor,
     /// Hộ không nghèo.
@@ -38,7 +40,7 @@ pub enum Class {
 impl Class {
     /// Poor, by income or by deprivation.
     pub fn is_poor(self) -> bool {
-        matches!(self, Self::PoorIncome | Self::PoorDeprived)
+        matches!(self, Self::PoorIncome | Self::PoorDeprived | Self::Poor)
     }
 }
 

@@ -11,7 +11,10 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::Invalid;
-use crate::id::{ChoiceId, CommentId, MemberId, PhotoId, ReviewId, StepId, SupportId, VisitId};
+use crate::id::{
+    ChoiceId, CommentId, HouseholdId, MemberId, PersonId, PhotoId, ReviewId, SessionId, StepId, SupportId,
+    VisitId,
+};
 
 macro_rules! keys {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $key:literal),+ $(,)? }) => {
@@ -42,13 +45,14 @@ PlaceKey { Address = "address", Lat = "lat", Lng = "lng", Accuracy = "accuracy_m
 keys! { /// Who a member is. What changes from year to year is an answer, not a key here.
 MemberKey { Name = "name", Sex = "sex", Born = "born", CitizenId = "citizen_id", Ethnicity = "ethnicity",
     Relation = "relation", Merit = "merit", Left = "left", LeftWhy = "left_why", LeftOn = "left_on",
+    CameWhy = "came_why", CameOn = "came_on", DuplicateWhy = "duplicate_why",
     Order = "order", Origin = "origin" } }
 keys! { /// A visit of an officer.
-VisitKey { By = "by", At = "at", Lat = "lat", Lng = "lng", Removed = "removed" } }
+VisitKey { By = "by", At = "at", Lat = "lat", Lng = "lng", Confirms = "confirms", Removed = "removed" } }
 keys! { /// A step of the procedure.
 StepKey { Step = "step", By = "by", At = "at", Why = "why", After = "after" } }
 keys! { /// A comment on a question.
-CommentKey { Question = "question", Text = "text", By = "by", At = "at", Done = "done" } }
+CommentKey { Question = "question", Member = "member", To = "to", Text = "text", By = "by", At = "at", Done = "done" } }
 keys! { /// A choice between contradicting values.
 ChoiceKey { Field = "field", Chosen = "chosen", Over = "over", Why = "why", By = "by", At = "at" } }
 keys! { /// A support received.
@@ -57,6 +61,13 @@ SupportKey { Policy = "policy", Period = "period", Purpose = "purpose", Amount =
 keys! { /// A photo; its bytes travel outside the document.
 PhotoKey { Sha256 = "sha256", Bytes = "bytes", Kind = "kind", TakenAt = "taken_at", Review = "review",
     Removed = "removed" } }
+keys! { /// A session of a village meeting.
+SessionKey { At = "at", Place = "place", Chair = "chair", Secretary = "secretary", EndedAt = "ended_at",
+    Opinions = "opinions", Concluded = "concluded", Removed = "removed" } }
+keys! { /// The vote of a session on a household.
+VoteKey { For = "for", Against = "against", Note = "note" } }
+keys! { /// Someone who attends a session.
+AttendanceKey { Name = "name", Role = "role", Present = "present" } }
 keys! { /// A task of the programme.
 TaskKey { Status = "status", Result = "result" } }
 keys! { /// An indicator that does not come from households.
@@ -128,7 +139,7 @@ impl FromStr for AnswerKey {
     }
 }
 
-/// A field of a household or a programme document.
+/// A field of a household, a programme or a meeting document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
 pub enum Field {
@@ -146,6 +157,14 @@ pub enum Field {
     Removed,
     RemovedWhy,
     MergedInto,
+    /// Why the household came to be listed.
+    CameWhy,
+    /// A meeting's session.
+    Session(SessionId, SessionKey),
+    /// A session's vote on a household.
+    Vote(SessionId, HouseholdId, VoteKey),
+    /// A person at a session.
+    Attendance(SessionId, PersonId, AttendanceKey),
     /// A programme's task.
     Task(String, TaskKey),
     /// A programme's indicator.
@@ -167,6 +186,11 @@ impl Field {
     pub fn of_programme(&self) -> bool {
         matches!(self, Self::Task(..) | Self::Indicator(..))
     }
+
+    /// True for the fields of a meeting document.
+    pub fn of_meeting(&self) -> bool {
+        matches!(self, Self::Session(..) | Self::Vote(..) | Self::Attendance(..))
+    }
 }
 
 impl fmt::Display for Field {
@@ -186,6 +210,12 @@ impl fmt::Display for Field {
             Self::Removed => f.write_str("removed"),
             Self::RemovedWhy => f.write_str("removed_why"),
             Self::MergedInto => f.write_str("merged_into"),
+            Self::CameWhy => f.write_str("came_why"),
+            Self::Session(id, key) => write!(f, "sessions/{id}/{}", key.key()),
+            Self::Vote(session, household, key) => write!(f, "votes/{session}/{household}/{}", key.key()),
+            Self::Attendance(session, person, key) => {
+                write!(f, "attendance/{session}/{person}/{}", key.key())
+            }
             Self::Task(task, key) => write!(f, "tasks/{task}/{}", key.key()),
             Self::Indicator(id, key) => write!(f, "indicators/{id}/{}", key.key()),
         }
@@ -218,6 +248,14 @@ impl FromStr for Field {
             ["removed"] => Self::Removed,
             ["removed_why"] => Self::RemovedWhy,
             ["merged_into"] => Self::MergedInto,
+            ["came_why"] => Self::CameWhy,
+            ["sessions", id, key] => Self::Session(id.parse()?, SessionKey::of(key).ok_or(unknown)?),
+            ["votes", session, household, key] => {
+                Self::Vote(session.parse()?, household.parse()?, VoteKey::of(key).ok_or(unknown)?)
+            }
+            ["attendance", session, person, key] => {
+                Self::Attendance(session.parse()?, person.parse()?, AttendanceKey::of(key).ok_or(unknown)?)
+            }
             ["place", key] => Self::Place(PlaceKey::of(key).ok_or(unknown)?),
             ["members", id, key] => Self::Member(id.parse()?, MemberKey::of(key).ok_or(unknown)?),
             ["supports", id, key] => Self::Support(id.parse()?, SupportKey::of(key).ok_or(unknown)?),
@@ -282,6 +320,10 @@ mod tests {
             format!("reviews/{ID}/steps/{ID}/after"),
             format!("reviews/{ID}/choices/{ID}/over"),
             format!("supports/{ID}/amount_dong"),
+            "came_why".to_owned(),
+            format!("sessions/{ID}/chair"),
+            format!("votes/{ID}/{ID}/for"),
+            format!("attendance/{ID}/{ID}/present"),
             "tasks/plan_2017/status".to_owned(),
             "indicators/merit_people/value".to_owned(),
         ];

@@ -42,6 +42,7 @@ impl Home {
             removed: false,
             removed_why: None,
             merged_into: None,
+            came_why: None,
         })
     }
 

@@ -40,6 +40,9 @@ pub struct Household {
     pub removed_why: Option<String>,
     /// The household that it was merged into.
     pub merged_into: Option<HouseholdId>,
+    /// Why it came to be listed, coded: `moved_in`, `split`, `newly_listed`.
+    #[serde(default)]
+    pub came_why: Option<String>,
 }
 
 impl Household {
@@ -100,6 +103,15 @@ pub struct Member {
     pub left_why: Option<String>,
     /// The day, `YYYY[-MM[-DD]]`.
     pub left_on: Option<String>,
+    /// Why they came after the household was first entered, coded: `born`, `moved_in`, `marriage`, `split`, `other`.
+    #[serde(default)]
+    pub came_why: Option<String>,
+    /// The day they came, `YYYY[-MM[-DD]]`.
+    #[serde(default)]
+    pub came_on: Option<String>,
+    /// Why this is not the person of another household who looks the same, in words.
+    #[serde(default)]
+    pub duplicate_why: Option<String>,
     /// Place on the form.
     #[ts(type = "number")]
     pub order: i64,
@@ -144,6 +156,9 @@ pub struct Visit {
     /// Degrees × 10⁷.
     #[ts(type = "number | null")]
     pub lng: Option<i64>,
+    /// The section of the form that was confirmed to be as in the review before.
+    #[serde(default)]
+    pub confirms: Option<String>,
     /// Taken back.
     pub removed: bool,
 }
@@ -169,6 +184,12 @@ pub struct Step {
 pub struct Comment {
     /// The question's id.
     pub question: Option<String>,
+    /// The member it is about.
+    #[serde(default)]
+    pub member: Option<MemberId>,
+    /// The comment that it replies to.
+    #[serde(default)]
+    pub to: Option<CommentId>,
     /// What was said.
     pub text: Option<String>,
     /// By whom.

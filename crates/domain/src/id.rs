@@ -87,7 +87,7 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A document that is merged: a household, a programme.
+    /// A document that is merged: a household, a programme, a meeting.
     DocumentId,
     /// A unit of the administrative tree.
     UnitId,
@@ -107,6 +107,10 @@ ids! {
     SupportId,
     /// A photo.
     PhotoId,
+    /// A session of a village meeting; a repeated meeting is another one.
+    SessionId,
+    /// Someone who attends a village meeting.
+    PersonId,
     /// A person who uses the program.
     UserId,
     /// One user on one device.

@@ -7,6 +7,7 @@
 //! **Invariant:** a value that reaches this crate's types has been parsed; it is never checked twice.
 
 pub mod approximation;
+pub mod b1;
 pub mod citation;
 pub mod classification;
 pub mod completeness;
@@ -22,6 +23,7 @@ mod fixture;
 pub mod household;
 pub mod id;
 pub mod indicator;
+pub mod meeting;
 pub mod money;
 pub mod movement;
 pub mod policy;

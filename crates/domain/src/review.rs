@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** progress depends on what was observed alone, in whatever order it arrived.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -45,6 +45,40 @@ pub struct Review {
     pub deadline: Option<String>,
     /// The year in which its list takes effect.
     pub list_year: i32,
+    /// The SHA-256 of the supplied B1 table, hex; without one the B1 total is entered.
+    #[serde(default)]
+    pub b1_table: Option<String>,
+    /// A second standard beside the national one.
+    #[serde(default)]
+    pub local_standard: Option<LocalStandard>,
+    /// Whether the level above gives its opinion; as the rulebook says when absent.
+    #[serde(default)]
+    pub opinion: Option<bool>,
+    /// Who gives it.
+    #[serde(default)]
+    pub opinion_of: Option<String>,
+}
+
+/// A standard of the province or town, at which a household is classified as well.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LocalStandard {
+    /// What people call it.
+    pub name: String,
+    /// The document that sets it.
+    pub legal: String,
+    /// The thresholds that it replaces, by the rulebook's ids.
+    pub thresholds: BTreeMap<String, LocalThreshold>,
+}
+
+/// A threshold of a local standard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LocalThreshold {
+    /// For rural households.
+    #[ts(type = "number")]
+    pub rural: i64,
+    /// For urban households.
+    #[ts(type = "number")]
+    pub urban: i64,
 }
 
 /// How far the survey of one household has come.
@@ -62,7 +96,19 @@ pub enum Progress {
 }
 
 /// The steps that can be recorded, in the order of the procedure.
-pub const STEPS: [&str; 5] = ["surveyed", "submitted", "returned", "resubmitted", "approved"];
+pub const STEPS: [&str; 11] = [
+    "listed",
+    "surveyed",
+    "submitted",
+    "returned",
+    "resubmitted",
+    "met",
+    "not_agreed",
+    "posted",
+    "complained",
+    "rechecked",
+    "opinion",
+];
 
 /// The step that sends a household back to be surveyed again.
 const RETURNED: &str = "returned";

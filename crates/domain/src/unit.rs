@@ -49,6 +49,9 @@ pub struct Unit {
     /// The units that took its place.
     #[serde(default)]
     pub successors: Vec<UnitId>,
+    /// The column of the B1 table that holds here: `NT_BTB_DHMT`, `THANH_THI`.
+    #[serde(default)]
+    pub b1_region: Option<String>,
 }
 
 /// The units at and under `top`, in the order given.

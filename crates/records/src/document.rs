@@ -7,6 +7,7 @@ use std::fmt;
 use automerge::{Automerge, Change};
 use domain::household::Household;
 use domain::id::{DocumentId, ReviewId, UnitId};
+use domain::meeting::Meeting;
 use domain::programme::Programme;
 
 use crate::change::{RawChange, parse};
@@ -81,6 +82,11 @@ impl Document {
     /// The document of a unit's programme of a year.
     pub fn programme_id(unit: UnitId, year: i32) -> DocumentId {
         skeleton::programme_id(unit, year)
+    }
+
+    /// The document of a village's meeting in a review.
+    pub fn meeting_id(village: UnitId, review: ReviewId) -> DocumentId {
+        skeleton::meeting_id(village, review)
     }
 
     /// Reads a document from its stored changes, in any order, with or without the skeleton.
@@ -199,6 +205,11 @@ impl Document {
     /// The household, as the document says now. Of contradicting values it holds the winner.
     pub fn household(&self) -> Household {
         read::household(self.id, &Current::read(self.kind, &self.merged))
+    }
+
+    /// The meeting, as the document says now. Of contradicting values it holds the winner.
+    pub fn meeting(&self) -> Meeting {
+        read::meeting(self.id, &Current::read(self.kind, &self.merged))
     }
 
     /// The programme, as the document says now. Of contradicting values it holds the winner.

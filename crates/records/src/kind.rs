@@ -1,11 +1,12 @@
 //! The kinds of documents.
 //!
-//! **Invariant:** words and numbers of a kind never change; 3 and 4 are kept for meetings and reports.
+//! **Invariant:** words and numbers of a kind never change; 4 is kept for reports.
 
 use std::fmt;
 use std::str::FromStr;
 
 use domain::error::Invalid;
+use domain::field::Field;
 
 /// What a document is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,17 +15,20 @@ pub enum Kind {
     Household,
     /// One unit's programme of one year.
     Programme,
+    /// One village's meeting in one review, with all its sessions.
+    Meeting,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::Household, Self::Programme];
+    pub const ALL: &'static [Self] = &[Self::Household, Self::Programme, Self::Meeting];
 
     /// The word in the document and in databases.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Household => "household",
             Self::Programme => "programme",
+            Self::Meeting => "meeting",
         }
     }
 
@@ -33,6 +37,16 @@ impl Kind {
         match self {
             Self::Household => 1,
             Self::Programme => 2,
+            Self::Meeting => 3,
+        }
+    }
+
+    /// True if documents of this kind have such a field.
+    pub fn holds(self, field: &Field) -> bool {
+        match self {
+            Self::Household => !field.of_programme() && !field.of_meeting(),
+            Self::Programme => field.of_programme(),
+            Self::Meeting => field.of_meeting(),
         }
     }
 

@@ -1,17 +1,18 @@
-//! From fields and values to a household or a programme.
+//! From fields and values to a household, a programme or a meeting.
 //!
 //! **Invariant:** total. A value of a type that its field does not have is passed over, like a cleared one.
 
 use std::str::FromStr;
 
 use domain::field::{
-    ChoiceKey, CommentKey, Field, IndicatorKey, MemberKey, PhotoKey, PlaceKey, StepKey, SupportKey, TaskKey,
-    VisitKey,
+    AttendanceKey, ChoiceKey, CommentKey, Field, IndicatorKey, MemberKey, PhotoKey, PlaceKey, SessionKey,
+    StepKey, SupportKey, TaskKey, VisitKey, VoteKey,
 };
 use domain::household::{
     Choice, Comment, Household, Member, Photo, Place, ReviewRecord, Step, Support, Visit,
 };
 use domain::id::{DocumentId, ReviewId};
+use domain::meeting::{Attendee, Meeting, Session, Vote};
 use domain::programme::{IndicatorEntry, Programme, Task};
 use domain::scalar::Scalar;
 
@@ -42,6 +43,7 @@ pub(crate) fn household(id: DocumentId, current: &Current) -> Household {
         removed: false,
         removed_why: None,
         merged_into: None,
+        came_why: None,
     };
     for (field, values) in &current.fields {
         if let Some(winner) = values.first() {
@@ -65,6 +67,7 @@ fn put(household: &mut Household, field: &Field, value: &Scalar) {
         Field::Removed => household.removed = yes(value),
         Field::RemovedWhy => household.removed_why = text(value),
         Field::MergedInto => household.merged_into = id(value),
+        Field::CameWhy => household.came_why = text(value),
         Field::Answer(review, _)
         | Field::B1Entered(review)
         | Field::Visit(review, ..)
@@ -72,6 +75,7 @@ fn put(household: &mut Household, field: &Field, value: &Scalar) {
         | Field::Comment(review, ..)
         | Field::Choice(review, ..) => put_review(household, *review, field, value),
         Field::Task(..) | Field::Indicator(..) => {}
+        Field::Session(..) | Field::Vote(..) | Field::Attendance(..) => {}
     }
 }
 
@@ -113,6 +117,9 @@ fn member(member: &mut Member, key: MemberKey, value: &Scalar) {
         MemberKey::Left => member.left = yes(value),
         MemberKey::LeftWhy => member.left_why = text(value),
         MemberKey::LeftOn => member.left_on = text(value),
+        MemberKey::CameWhy => member.came_why = text(value),
+        MemberKey::CameOn => member.came_on = text(value),
+        MemberKey::DuplicateWhy => member.duplicate_why = text(value),
         MemberKey::Order => member.order = value.as_int().unwrap_or_default(),
         MemberKey::Origin => member.origin = text(value),
     }
@@ -124,6 +131,7 @@ fn visit(visit: &mut Visit, key: VisitKey, value: &Scalar) {
         VisitKey::At => visit.at = value.as_int(),
         VisitKey::Lat => visit.lat = value.as_int(),
         VisitKey::Lng => visit.lng = value.as_int(),
+        VisitKey::Confirms => visit.confirms = text(value),
         VisitKey::Removed => visit.removed = yes(value),
     }
 }
@@ -141,6 +149,8 @@ fn step(step: &mut Step, key: StepKey, value: &Scalar) {
 fn comment(comment: &mut Comment, key: CommentKey, value: &Scalar) {
     match key {
         CommentKey::Question => comment.question = text(value),
+        CommentKey::Member => comment.member = id(value),
+        CommentKey::To => comment.to = id(value),
         CommentKey::Text => comment.text = text(value),
         CommentKey::By => comment.by = id(value),
         CommentKey::At => comment.at = value.as_int(),
@@ -181,6 +191,57 @@ fn photo(photo: &mut Photo, key: PhotoKey, value: &Scalar) {
         PhotoKey::TakenAt => photo.taken_at = value.as_int(),
         PhotoKey::Review => photo.review = id(value),
         PhotoKey::Removed => photo.removed = yes(value),
+    }
+}
+
+/// The meeting with the winning values.
+pub(crate) fn meeting(id: DocumentId, current: &Current) -> Meeting {
+    let mut meeting = Meeting { id, sessions: Default::default() };
+    for (field, values) in &current.fields {
+        let Some(winner) = values.first() else { continue };
+        let value = &winner.value;
+        match field {
+            Field::Session(id, key) => session(meeting.sessions.entry(*id).or_default(), *key, value),
+            Field::Vote(id, household, key) => {
+                let votes = &mut meeting.sessions.entry(*id).or_default().votes;
+                vote(votes.entry(*household).or_default(), *key, value);
+            }
+            Field::Attendance(id, person, key) => {
+                let attendance = &mut meeting.sessions.entry(*id).or_default().attendance;
+                attendee(attendance.entry(*person).or_default(), *key, value);
+            }
+            _ => {}
+        }
+    }
+    meeting
+}
+
+fn session(session: &mut Session, key: SessionKey, value: &Scalar) {
+    match key {
+        SessionKey::At => session.at = value.as_int(),
+        SessionKey::Place => session.place = text(value),
+        SessionKey::Chair => session.chair = text(value),
+        SessionKey::Secretary => session.secretary = text(value),
+        SessionKey::EndedAt => session.ended_at = value.as_int(),
+        SessionKey::Opinions => session.opinions = text(value),
+        SessionKey::Concluded => session.concluded = yes(value),
+        SessionKey::Removed => session.removed = yes(value),
+    }
+}
+
+fn vote(vote: &mut Vote, key: VoteKey, value: &Scalar) {
+    match key {
+        VoteKey::For => vote.in_favour = value.as_int(),
+        VoteKey::Against => vote.against = value.as_int(),
+        VoteKey::Note => vote.note = text(value),
+    }
+}
+
+fn attendee(attendee: &mut Attendee, key: AttendanceKey, value: &Scalar) {
+    match key {
+        AttendanceKey::Name => attendee.name = text(value),
+        AttendanceKey::Role => attendee.role = text(value),
+        AttendanceKey::Present => attendee.present = yes(value),
     }
 }
 

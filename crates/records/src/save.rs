@@ -68,8 +68,7 @@ impl Document {
 
     /// The edits that say something new: the last one of each field, without those that change nothing.
     fn effective(&self, edits: &[Edit]) -> Result<BTreeMap<Field, Scalar>, RecordError> {
-        let programme = self.kind() == Kind::Programme;
-        if edits.iter().any(|edit| edit.field.of_programme() != programme) {
+        if edits.iter().any(|edit| !self.kind().holds(&edit.field)) {
             return Err(RecordError::UnknownPath);
         }
         let current = Current::read(self.kind(), &self.merged);

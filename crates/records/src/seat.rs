@@ -19,9 +19,11 @@ pub(crate) struct Seat {
 /// How many maps lie between the document and the field.
 fn depth(field: &Field) -> usize {
     match field {
-        Field::Head | Field::Removed | Field::RemovedWhy | Field::MergedInto => 0,
+        Field::Head | Field::Removed | Field::RemovedWhy | Field::MergedInto | Field::CameWhy => 0,
         Field::Place(_) | Field::Task(..) | Field::Indicator(..) => 1,
+        Field::Vote(..) | Field::Attendance(..) => 1,
         Field::Member(..) | Field::Support(..) | Field::Photo(..) | Field::B1Entered(_) => 2,
+        Field::Session(..) => 2,
         Field::Answer(..) => 3,
         Field::Visit(..) | Field::Step(..) | Field::Comment(..) | Field::Choice(..) => 4,
     }
@@ -45,19 +47,20 @@ pub(crate) fn join(map: &str, key: &str) -> String {
 /// The field that sits under `key` in the map at `map`, if documents of this kind have one there.
 pub(crate) fn field_at(kind: Kind, map: &str, key: &str) -> Option<Field> {
     let field: Field = join(map, key).parse().ok()?;
-    let in_kind = field.of_programme() == (kind == Kind::Programme);
     let levels = if map.is_empty() { 0 } else { map.matches('/').count() + 1 };
-    (in_kind && levels == depth(&field)).then_some(field)
+    (kind.holds(&field) && levels == depth(&field)).then_some(field)
 }
 
 /// True if `key` in the map at `map` is an entry: a map that its author makes under a random id.
 pub(crate) fn is_entry(kind: Kind, map: &str, key: &str) -> bool {
     let parts: Vec<&str> = map.split('/').collect();
-    let holds_entries = matches!(
-        parts.as_slice(),
-        ["members" | "supports" | "photos"] | ["reviews", _, "visits" | "steps" | "comments" | "choices"]
-    );
-    kind == Kind::Household && holds_entries && key.parse::<DocumentId>().is_ok()
+    let holds_entries = match (kind, parts.as_slice()) {
+        (Kind::Household, ["members" | "supports" | "photos"]) => true,
+        (Kind::Household, ["reviews", _, "visits" | "steps" | "comments" | "choices"]) => true,
+        (Kind::Meeting, ["sessions"]) => true,
+        _ => false,
+    };
+    holds_entries && key.parse::<DocumentId>().is_ok()
 }
 
 #[cfg(test)]

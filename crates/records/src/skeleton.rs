@@ -23,6 +23,7 @@ pub(crate) const fn containers(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Household => &["place", "members", "reviews", "supports", "photos"],
         Kind::Programme => &["tasks", "indicators"],
+        Kind::Meeting => &["sessions", "votes", "attendance"],
     }
 }
 
@@ -49,6 +50,11 @@ fn review_actor(id: DocumentId, review: ReviewId) -> ActorId {
 /// The id of a unit's programme of a year.
 pub(crate) fn programme_id(unit: UnitId, year: i32) -> DocumentId {
     DocumentId::new(first_half(&format!("programme/1/{unit}/{year}")))
+}
+
+/// The id of a village's meeting in a review.
+pub(crate) fn meeting_id(village: UnitId, review: ReviewId) -> DocumentId {
+    DocumentId::new(first_half(&format!("meeting/1/{village}/{review}")))
 }
 
 /// The first change of a document.

@@ -70,7 +70,7 @@ fn project(
         Kind::Household => {
             households::write(db, document.id(), &Projection::of(document, scope, configuration))
         }
-        Kind::Programme => Ok(()),
+        Kind::Programme | Kind::Meeting => Ok(()),
     }
 }
 

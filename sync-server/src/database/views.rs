@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use domain::classification::Class;
 use domain::household::Household;
 use domain::id::{DocumentId, ReviewId, UnitId};
+use domain::meeting::Meeting;
 use domain::programme::Programme;
 use domain::review::Progress;
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,8 @@ pub enum Content {
     Household(Box<Household>),
     /// A programme.
     Programme(Box<Programme>),
+    /// A village's meeting.
+    Meeting(Box<Meeting>),
 }
 
 /// Where a household stands in one review.
@@ -54,7 +57,7 @@ impl View {
     pub fn household(&self) -> Option<&Household> {
         match &self.content {
             Content::Household(household) => Some(household),
-            Content::Programme(_) => None,
+            Content::Programme(_) | Content::Meeting(_) => None,
         }
     }
 
@@ -90,6 +93,8 @@ pub struct Tally {
     pub poor_income: u64,
     /// Poor by deprivation.
     pub poor_deprived: u64,
+    /// Poor, by a rulebook that does not tell the two kinds apart.
+    pub poor: u64,
     /// Near-poor.
     pub near_poor: u64,
     /// Not poor.
@@ -101,6 +106,11 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Poor households of every kind.
+    pub fn all_poor(&self) -> u64 {
+        self.poor_income + self.poor_deprived + self.poor
+    }
+
     /// Counts one household's standing.
     pub fn add(&mut self, standing: Standing) {
         *match standing.progress {
@@ -113,6 +123,7 @@ impl Tally {
             *match class {
                 Class::PoorIncome => &mut self.poor_income,
                 Class::PoorDeprived => &mut self.poor_deprived,
+                Class::Poor => &mut self.poor,
                 Class::NearPoor => &mut self.near_poor,
                 Class::NotPoor => &mut self.not_poor,
             } += 1;
@@ -130,6 +141,7 @@ impl Tally {
             done: self.done + other.done,
             poor_income: self.poor_income + other.poor_income,
             poor_deprived: self.poor_deprived + other.poor_deprived,
+            poor: self.poor + other.poor,
             near_poor: self.near_poor + other.near_poor,
             not_poor: self.not_poor + other.not_poor,
             conflicts: self.conflicts + other.conflicts,

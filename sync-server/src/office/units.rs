@@ -148,7 +148,7 @@ fn head(language: Language, summary: &Summary, tally: &Tally) -> String {
 /// The classes as computed from the answers, what needs a person if there is anything, and the lists in force.
 fn tiles(language: Language, tally: &Tally, summary: &Summary) -> String {
     let tiles = [
-        ("poor", "tile_poor", tally.poor_income + tally.poor_deprived, true),
+        ("poor", "tile_poor", tally.all_poor(), true),
         ("near", "tile_near_poor", tally.near_poor, true),
         ("", "tile_not_poor", tally.not_poor, true),
         ("", "tile_in_progress", tally.in_progress, false),
@@ -211,7 +211,7 @@ fn row(language: Language, unit: &UnitProgress, class: &str) -> String {
         format!(r#"<progress max="100" value="{percent}">{percent}%</progress> <span>{done}/{of}</span>"#);
     cell(&mut row, "col_progress", "meter", &meter);
     let count = |number: u64| if number == 0 { "–".to_owned() } else { language.number(number) };
-    cell(&mut row, "col_poor", "", &count(tally.poor_income + tally.poor_deprived));
+    cell(&mut row, "col_poor", "", &count(tally.all_poor()));
     cell(&mut row, "col_near_poor", "", &count(tally.near_poor));
     cell(&mut row, "col_not_poor", "", &count(tally.not_poor));
     let conflicts = if tally.conflicts > 0 { "bad" } else { "" };

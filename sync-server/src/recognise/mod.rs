@@ -60,9 +60,9 @@ pub fn append(app: &App, rows: Vec<Recognition>, undecided: Vec<HouseholdId>) ->
 pub fn change(before: Option<Class>, now: Class) -> Option<Change> {
     let (was_poor, was_near) = (before.is_some_and(Class::is_poor), before == Some(Class::NearPoor));
     Some(match now {
-        Class::PoorIncome | Class::PoorDeprived if was_poor => Change::PoorFromPoor,
-        Class::PoorIncome | Class::PoorDeprived if was_near => Change::PoorFromNearPoor,
-        Class::PoorIncome | Class::PoorDeprived => Change::PoorNew,
+        class if class.is_poor() && was_poor => Change::PoorFromPoor,
+        class if class.is_poor() && was_near => Change::PoorFromNearPoor,
+        Class::PoorIncome | Class::PoorDeprived | Class::Poor => Change::PoorNew,
         Class::NearPoor if was_poor => Change::NearPoorFromPoor,
         Class::NearPoor if was_near => Change::NearPoorFromNearPoor,
         Class::NearPoor => Change::NearPoorNew,
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn every_change_fits_the_class_that_it_leads_to() {
-        let classes = [Class::PoorIncome, Class::PoorDeprived, Class::NearPoor, Class::NotPoor];
+        let classes = [Class::PoorIncome, Class::PoorDeprived, Class::Poor, Class::NearPoor, Class::NotPoor];
         let before = classes.into_iter().map(Some).chain([None]);
         for (before, now) in before.flat_map(|before| classes.map(|now| (before, now))) {
             let change = change(before, now);

@@ -195,6 +195,7 @@ impl Checker {
             valid_from: part.valid_from.clone(),
             valid_to: part.valid_to.clone(),
             successors: successors.collect::<Result<_, _>>()?,
+            b1_region: None,
         })
     }
 
@@ -233,6 +234,10 @@ impl Checker {
             opened_on: part.opened_on.clone(),
             deadline: part.deadline.clone(),
             list_year: part.list_year,
+            b1_table: None,
+            local_standard: None,
+            opinion: None,
+            opinion_of: None,
         };
         Ok((part.key.clone(), review))
     }

@@ -184,6 +184,9 @@ impl Town {
             reviews: self.reviews.iter().map(|(_, review)| review.clone()).collect(),
             current_review: self.current_review,
             policies: self.policies.clone(),
+            b1_tables: Vec::new(),
+            recognised: Vec::new(),
+            seals: Vec::new(),
         }
     }
 }

@@ -136,7 +136,7 @@ impl Asked<'_> {
         };
         let (low, high) = match class {
             Class::PoorIncome => (B1_LOWEST, poor_to),
-            Class::PoorDeprived | Class::NearPoor => (poor_to + 1, near_to),
+            Class::PoorDeprived | Class::Poor | Class::NearPoor => (poor_to + 1, near_to),
             Class::NotPoor => (near_to + 1, B1_HIGHEST),
         };
         // The paper form counts in fives.
@@ -147,7 +147,7 @@ impl Asked<'_> {
         let mut lacks = if uninsured.is_empty() { vec![] } else { vec![Insurance] };
         let (low, high) = match class {
             Class::PoorIncome => (1, 6),
-            Class::PoorDeprived => (3, 6),
+            Class::PoorDeprived | Class::Poor => (3, 6),
             Class::NearPoor => (0, 2),
             Class::NotPoor => (0, 1),
         };

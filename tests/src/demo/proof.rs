@@ -62,6 +62,7 @@ fn household(planned: &Planned) -> Household {
         removed: false,
         removed_why: None,
         merged_into: None,
+        came_why: None,
     }
 }
 

@@ -132,7 +132,7 @@ text_en: string, };
 /**
  * A class, the poorest first.
  */
-export type Class = "poor_income" | "poor_deprived" | "near_poor" | "not_poor";
+export type Class = "poor_income" | "poor_deprived" | "poor" | "near_poor" | "not_poor";
 
 /**
  * Which scores make a class. Each bound names a threshold; a bound that is absent holds for every score.
@@ -175,6 +175,14 @@ export type Comment = {
  * The question's id.
  */
 question: string | null, 
+/**
+ * The member it is about.
+ */
+member: string | null, 
+/**
+ * The comment that it replies to.
+ */
+to: string | null, 
 /**
  * What was said.
  */
@@ -588,7 +596,11 @@ removed_why: string | null,
 /**
  * The household that it was merged into.
  */
-merged_into: string | null, };
+merged_into: string | null, 
+/**
+ * Why it came to be listed, coded: `moved_in`, `split`, `newly_listed`.
+ */
+came_why: string | null, };
 
 /**
  * Parameters of `household.create`.
@@ -965,6 +977,36 @@ from: number,
 to: number, };
 
 /**
+ * A standard of the province or town, at which a household is classified as well.
+ */
+export type LocalStandard = { 
+/**
+ * What people call it.
+ */
+name: string, 
+/**
+ * The document that sets it.
+ */
+legal: string, 
+/**
+ * The thresholds that it replaces, by the rulebook's ids.
+ */
+thresholds: { [key in string]: LocalThreshold }, };
+
+/**
+ * A threshold of a local standard.
+ */
+export type LocalThreshold = { 
+/**
+ * For rural households.
+ */
+rural: number, 
+/**
+ * For urban households.
+ */
+urban: number, };
+
+/**
  * Who a member is.
  */
 export type Member = { 
@@ -1008,6 +1050,18 @@ left_why: string | null,
  * The day, `YYYY[-MM[-DD]]`.
  */
 left_on: string | null, 
+/**
+ * Why they came after the household was first entered, coded: `born`, `moved_in`, `marriage`, `split`, `other`.
+ */
+came_why: string | null, 
+/**
+ * The day they came, `YYYY[-MM[-DD]]`.
+ */
+came_on: string | null, 
+/**
+ * Why this is not the person of another household who looks the same, in words.
+ */
+duplicate_why: string | null, 
 /**
  * Place on the form.
  */
@@ -1570,7 +1624,23 @@ deadline: string | null,
 /**
  * The year in which its list takes effect.
  */
-list_year: number, };
+list_year: number, 
+/**
+ * The SHA-256 of the supplied B1 table, hex; without one the B1 total is entered.
+ */
+b1_table: string | null, 
+/**
+ * A second standard beside the national one.
+ */
+local_standard: LocalStandard | null, 
+/**
+ * Whether the level above gives its opinion; as the rulebook says when absent.
+ */
+opinion: boolean | null, 
+/**
+ * Who gives it.
+ */
+opinion_of: string | null, };
 
 /**
  * Yearly, or on request during the year.
@@ -2087,7 +2157,11 @@ valid_to: string | null,
 /**
  * The units that took its place.
  */
-successors: Array<string>, };
+successors: Array<string>, 
+/**
+ * The column of the B1 table that holds here: `NT_BTB_DHMT`, `THANH_THI`.
+ */
+b1_region: string | null, };
 
 /**
  * What a unit is.
@@ -2135,6 +2209,10 @@ lat: number | null,
  * Degrees × 10⁷.
  */
 lng: number | null, 
+/**
+ * The section of the form that was confirmed to be as in the review before.
+ */
+confirms: string | null, 
 /**
  * Taken back.
  */

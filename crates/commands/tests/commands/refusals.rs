@@ -150,7 +150,7 @@ fn what_a_role_lost_the_right_to_is_set_aside() {
     ha.syncs_well();
     let step = format!("reviews/{REVIEW}/steps/{}", "cd".repeat(16));
     let edits = |by: Value| {
-        json!([{"field": format!("{step}/step"), "value": "approved"}, {"field": format!("{step}/by"), "value": by},
+        json!([{"field": format!("{step}/step"), "value": "posted"}, {"field": format!("{step}/by"), "value": by},
                {"field": format!("{step}/at"), "value": 1_476_000_000}])
     };
     let heads = ha.page(&id)["heads"].clone();

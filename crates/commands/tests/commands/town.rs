@@ -68,6 +68,7 @@ fn unit(id: UnitId, parent: Option<UnitId>, kind: UnitKind, name: &str) -> Unit 
         valid_from: "2000-01-01".to_owned(),
         valid_to: None,
         successors: Vec::new(),
+        b1_region: None,
     }
 }
 
@@ -84,6 +85,10 @@ fn review() -> Review {
         opened_on: "2016-09-01".to_owned(),
         deadline: None,
         list_year: 2017,
+        b1_table: None,
+        local_standard: None,
+        opinion: None,
+        opinion_of: None,
     }
 }
 
@@ -159,6 +164,9 @@ impl Town {
             reviews: vec![review()],
             current_review: Some(REVIEW),
             policies: Policy::shipped().to_vec(),
+            b1_tables: Vec::new(),
+            recognised: Vec::new(),
+            seals: Vec::new(),
         };
         let key = if self.forged { SigningKey::from_bytes(&[98; 32]) } else { Self::key() };
         Signed::new(CONFIGURATION_CONTEXT, serde_json::to_vec(&configuration).unwrap(), &key)

@@ -12,10 +12,10 @@ use chrono::NaiveDate;
 
 use crate::error::Invalid;
 use crate::field::{
-    ChoiceKey, CommentKey, Field, IndicatorKey, MemberKey, PhotoKey, PlaceKey, StepKey, SupportKey, TaskKey,
-    VisitKey,
+    AttendanceKey, ChoiceKey, CommentKey, Field, IndicatorKey, MemberKey, PhotoKey, PlaceKey, SessionKey,
+    StepKey, SupportKey, TaskKey, VisitKey, VoteKey,
 };
-use crate::id::{DocumentId, MemberId, ReviewId, StepId, UserId};
+use crate::id::{CommentId, DocumentId, MemberId, ReviewId, StepId, UserId};
 use crate::review::STEPS;
 use crate::scalar::Scalar;
 use form::{
@@ -67,6 +67,15 @@ pub const RELATIONS: [&str; 8] =
     ["head", "spouse", "child", "parent", "sibling", "grandchild", "grandparent", "other"];
 /// Why a member left.
 pub const LEFT_WHY: [&str; 4] = ["moved_out", "died", "split", "mistake"];
+/// Why a member came.
+pub const MEMBER_CAME_WHY: [&str; 5] = ["born", "moved_in", "marriage", "split", "other"];
+/// Why a household came to be listed.
+pub const CAME_WHY: [&str; 3] = ["moved_in", "split", "newly_listed"];
+/// What someone attends a village meeting as.
+pub const ATTENDANCE_ROLES: [&str; 9] =
+    ["chair", "secretary", "party", "union", "front", "reviewer", "commune", "household", "other"];
+/// Most votes of one kind on a household.
+pub const VOTES_MAX: i64 = 100_000;
 /// Why a household was removed.
 pub const REMOVED_WHY: [&str; 5] = ["moved_out", "died", "split", "merged", "mistake"];
 /// How far a task of the programme is.
@@ -103,6 +112,10 @@ fn check_form(field: &Field, value: &Scalar, today: Option<NaiveDate>) -> Result
         Field::Removed => flag(value),
         Field::RemovedWhy => one_of(value, &REMOVED_WHY),
         Field::MergedInto => id::<DocumentId>(value),
+        Field::CameWhy => one_of(value, &CAME_WHY),
+        Field::Session(_, key) => session(*key, value),
+        Field::Vote(_, _, key) => vote(*key, value),
+        Field::Attendance(_, _, key) => attendance(*key, value),
         Field::Task(_, TaskKey::Status) => one_of(value, &TASK_STATUSES),
         Field::Task(_, TaskKey::Result) => narrative(value),
         Field::Indicator(_, key) => indicator(*key, value, today),
@@ -134,12 +147,14 @@ fn member(key: MemberKey, value: &Scalar, today: Option<NaiveDate>) -> Result<Sc
     match key {
         MemberKey::Name => line(value, NAME_MAX),
         MemberKey::Sex => one_of(value, &SEXES),
-        MemberKey::Born | MemberKey::LeftOn => date(value, today),
+        MemberKey::Born | MemberKey::LeftOn | MemberKey::CameOn => date(value, today),
         MemberKey::CitizenId => citizen_id(value),
         MemberKey::Ethnicity => ethnicity(value),
         MemberKey::Relation => one_of(value, &RELATIONS),
         MemberKey::Merit | MemberKey::Left => flag(value),
         MemberKey::LeftWhy => one_of(value, &LEFT_WHY),
+        MemberKey::CameWhy => one_of(value, &MEMBER_CAME_WHY),
+        MemberKey::DuplicateWhy => narrative(value),
         MemberKey::Order => number(value, 0, NUMBER_MAX),
         MemberKey::Origin => origin(value),
     }
@@ -151,6 +166,7 @@ fn visit(key: VisitKey, value: &Scalar) -> Result<Scalar, Invalid> {
         VisitKey::At => time(value),
         VisitKey::Lat => number(value, -LATITUDE_MAX, LATITUDE_MAX),
         VisitKey::Lng => number(value, -LONGITUDE_MAX, LONGITUDE_MAX),
+        VisitKey::Confirms => word(value, Invalid::Question),
         VisitKey::Removed => flag(value),
     }
 }
@@ -168,6 +184,8 @@ fn step(key: StepKey, value: &Scalar) -> Result<Scalar, Invalid> {
 fn comment(key: CommentKey, value: &Scalar) -> Result<Scalar, Invalid> {
     match key {
         CommentKey::Question => word(value, Invalid::Question),
+        CommentKey::Member => id::<MemberId>(value),
+        CommentKey::To => id::<CommentId>(value),
         CommentKey::Text => narrative(value),
         CommentKey::By => id::<UserId>(value),
         CommentKey::At => time(value),
@@ -206,6 +224,31 @@ fn photo(key: PhotoKey, value: &Scalar) -> Result<Scalar, Invalid> {
         PhotoKey::TakenAt => time(value),
         PhotoKey::Review => id::<ReviewId>(value),
         PhotoKey::Removed => flag(value),
+    }
+}
+
+fn session(key: SessionKey, value: &Scalar) -> Result<Scalar, Invalid> {
+    match key {
+        SessionKey::At | SessionKey::EndedAt => time(value),
+        SessionKey::Place => line(value, ADDRESS_MAX),
+        SessionKey::Chair | SessionKey::Secretary => line(value, NAME_MAX),
+        SessionKey::Opinions => narrative(value),
+        SessionKey::Concluded | SessionKey::Removed => flag(value),
+    }
+}
+
+fn vote(key: VoteKey, value: &Scalar) -> Result<Scalar, Invalid> {
+    match key {
+        VoteKey::For | VoteKey::Against => number(value, 0, VOTES_MAX),
+        VoteKey::Note => narrative(value),
+    }
+}
+
+fn attendance(key: AttendanceKey, value: &Scalar) -> Result<Scalar, Invalid> {
+    match key {
+        AttendanceKey::Name => line(value, NAME_MAX),
+        AttendanceKey::Role => one_of(value, &ATTENDANCE_ROLES),
+        AttendanceKey::Present => flag(value),
     }
 }
 

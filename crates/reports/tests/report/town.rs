@@ -66,6 +66,7 @@ fn unit(id: UnitId, parent: Option<UnitId>, kind: UnitKind, name: &str) -> Unit 
         valid_from: "1981-12-18".to_owned(),
         valid_to: None,
         successors: Vec::new(),
+        b1_region: None,
     }
 }
 
@@ -104,6 +105,7 @@ fn household(number: u8, members: u8, insured: u8) -> Surveyed {
         removed: false,
         removed_why: None,
         merged_into: None,
+        came_why: None,
     };
     let village = VILLAGES[usize::from(number) % VILLAGES.len()];
     Surveyed { village, household, progress: Progress::Done, conflicts: 0 }
@@ -284,5 +286,9 @@ fn review() -> Review {
         opened_on: "2016-09-01".to_owned(),
         deadline: None,
         list_year: 2017,
+        b1_table: None,
+        local_standard: None,
+        opinion: None,
+        opinion_of: None,
     }
 }

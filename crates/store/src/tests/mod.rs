@@ -42,6 +42,7 @@ fn unit(id: UnitId, name: &str) -> Unit {
         valid_from: "2000-01-01".to_owned(),
         valid_to: None,
         successors: Vec::new(),
+        b1_region: None,
     }
 }
 
@@ -66,9 +67,16 @@ pub fn configuration() -> Configuration {
             opened_on: "2016-09-01".to_owned(),
             deadline: None,
             list_year: 2017,
+            b1_table: None,
+            local_standard: None,
+            opinion: None,
+            opinion_of: None,
         }],
         current_review: Some(REVIEW),
         policies: Vec::new(),
+        b1_tables: Vec::new(),
+        recognised: Vec::new(),
+        seals: Vec::new(),
     }
 }
 

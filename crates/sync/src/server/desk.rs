@@ -258,7 +258,12 @@ fn create(batch: &Batch, place: &Placement, kind: Kind, bytes: &[u8]) -> Result<
     role_writes(batch.signer.role, kind)?;
     reach(&batch.signer, place.scope, &[])?;
     let of_unit = || PROGRAMME_YEARS.into_iter().any(|year| Document::programme_id(place.scope, year) == id);
-    if kind == Kind::Programme && !of_unit() {
+    let placed = match kind {
+        Kind::Household => true,
+        Kind::Programme => of_unit(),
+        Kind::Meeting => true,
+    };
+    if !placed {
         return Err(RefusalCode::Misplaced.into());
     }
     Ok(Document::create(kind, id))

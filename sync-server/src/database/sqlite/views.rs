@@ -50,6 +50,7 @@ impl ViewWriter for Writer<'_> {
         let kind = match view.content {
             Content::Household(_) => Kind::Household,
             Content::Programme(_) => Kind::Programme,
+            Content::Meeting(_) => Kind::Meeting,
         };
         let mut put = self.0.prepare_cached(
             "INSERT OR REPLACE INTO views (document, scope, kind, listed, conflicts, last_at, body)

@@ -5,6 +5,7 @@ import type { Class } from '../../host/wire';
 export const CLASS_TONES = {
   poor_income: 'bad',
   poor_deprived: 'bad',
+  poor: 'bad',
   near_poor: 'warn',
   not_poor: 'good',
 } as const satisfies Record<Class, string>;
