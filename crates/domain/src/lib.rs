@@ -9,6 +9,7 @@
 pub mod approximation;
 pub mod b1;
 pub mod citation;
+pub mod citizen_card;
 pub mod classification;
 pub mod completeness;
 pub mod configuration;
