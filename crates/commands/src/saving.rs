@@ -18,8 +18,17 @@ pub(crate) fn own_scope(session: &Session, scope: UnitId, refusal: ErrorCode) ->
     if own { Ok(()) } else { Err(refusal.into()) }
 }
 
-/// Saves checked edits that were made on a form opened on `heads`. `first` are changes that come before the save: the
-/// skeleton of a new document.
+/// Checked edits of one document, made on a form that was opened on `opened_on`.
+pub(crate) struct Saving<'a> {
+    pub document: &'a mut Document,
+    pub scope: UnitId,
+    /// Changes that come before the save: the skeleton of a new document.
+    pub first: Vec<RawChange>,
+    pub opened_on: Heads,
+    pub edits: Vec<Edit>,
+}
+
+/// Saves checked edits of one document.
 pub(crate) fn save(
     session: &mut Session,
     document: &mut Document,
@@ -27,15 +36,33 @@ pub(crate) fn save(
     scope: UnitId,
     (heads, edits, author): (&Heads, &[Edit], &Author),
 ) -> Result<(), Fault> {
-    let before = document.clone();
-    let made = document.save(heads, edits, author).map_err(refusal)?;
-    permit(session, edits, &before, document)?;
-    let changes: Vec<RawChange> =
-        if made.is_empty() { Vec::new() } else { first.into_iter().chain(made).collect() };
-    if changes.is_empty() {
-        return Ok(());
+    let one = Saving { document, scope, first, opened_on: heads.clone(), edits: edits.to_vec() };
+    save_all(session, &mut [one], author)
+}
+
+/// Saves edits of documents that change together: all of them or none.
+pub(crate) fn save_all(
+    session: &mut Session,
+    savings: &mut [Saving<'_>],
+    author: &Author,
+) -> Result<(), Fault> {
+    let mut made = Vec::new();
+    for saving in savings {
+        let changes = make(session, saving, author)?;
+        if !changes.is_empty() {
+            made.push((&*saving.document, saving.scope, changes));
+        }
     }
-    session.keep(document, scope, &changes, author)
+    if made.is_empty() { Ok(()) } else { session.keep(&made, author) }
+}
+
+/// The changes of one document; none if its fields hold their new values already.
+fn make(session: &Session, saving: &mut Saving<'_>, author: &Author) -> Result<Vec<RawChange>, Fault> {
+    let before = saving.document.clone();
+    let made = saving.document.save(&saving.opened_on, &saving.edits, author).map_err(refusal)?;
+    permit(session, &saving.edits, &before, saving.document)?;
+    let first = std::mem::take(&mut saving.first);
+    Ok(if made.is_empty() { made } else { first.into_iter().chain(made).collect() })
 }
 
 fn permit(session: &Session, edits: &[Edit], before: &Document, after: &Document) -> Result<(), Fault> {

@@ -99,18 +99,24 @@ impl Session {
         Author { actor: self.actor, spare: ActorId(random_id(host)), time: host.now(), visit }
     }
 
-    /// Stores what a save made.
+    /// Stores what a save made of documents that change together: all of it or nothing.
     pub fn keep(
         &mut self,
-        document: &records::Document,
-        scope: UnitId,
-        changes: &[records::RawChange],
+        made: &[(&records::Document, UnitId, Vec<records::RawChange>)],
         author: &Author,
     ) -> Result<(), Fault> {
         let holder = self.holder()?;
         let actors = &[author.actor, author.spare];
-        let written = Written { document, scope, changes, actors, holder, at: author.time };
-        Ok(self.store.save(&written)?)
+        let written = made.iter().map(|(document, scope, changes)| Written {
+            document,
+            scope: *scope,
+            changes,
+            actors,
+            holder,
+            at: author.time,
+        });
+        let written: Vec<Written<'_>> = written.collect();
+        Ok(self.store.save_all(&written)?)
     }
 }
 

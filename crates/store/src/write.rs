@@ -111,7 +111,12 @@ fn sequence(number: u64) -> Result<i64, StoreError> {
 impl Store {
     /// Stores changes that were made here: they wait to be sent from now on.
     pub fn save(&mut self, written: &Written<'_>) -> Result<(), StoreError> {
-        self.transaction(|store, db| store.write(db, written))
+        self.save_all(std::slice::from_ref(written))
+    }
+
+    /// The same for several documents that change together: all of them or none.
+    pub fn save_all(&mut self, all: &[Written<'_>]) -> Result<(), StoreError> {
+        self.transaction(|store, db| all.iter().try_for_each(|written| store.write(db, written)))
     }
 
     fn write(&self, db: &Connection, written: &Written<'_>) -> Result<(), StoreError> {

@@ -85,6 +85,7 @@ pub struct Made {
     pub document: Document,
     pub changes: Vec<RawChange>,
     pub author: Author,
+    pub actors: [ActorId; 2],
 }
 
 pub fn author(actor: u8) -> Author {
@@ -104,7 +105,19 @@ pub fn edited(document: &Document, actor: u8, edits: &[(&str, Scalar)]) -> Made 
         .collect();
     let (mut document, author) = (document.clone(), author(actor));
     let changes = document.save(&document.heads(), &edits, &author).unwrap();
-    Made { document, changes, author }
+    Made { document, changes, author, actors: [author.actor, author.spare] }
+}
+
+/// What was made, as it is handed to the store.
+pub fn written(made: &Made) -> Written<'_> {
+    Written {
+        document: &made.document,
+        scope: VILLAGE,
+        changes: &made.changes,
+        actors: &made.actors,
+        holder: HOLDER,
+        at: made.author.time,
+    }
 }
 
 /// A household of one person.
@@ -141,15 +154,7 @@ impl Device {
     }
 
     pub fn keep(&mut self, made: &Made) {
-        let written = Written {
-            document: &made.document,
-            scope: VILLAGE,
-            changes: &made.changes,
-            actors: &[made.author.actor, made.author.spare],
-            holder: HOLDER,
-            at: made.author.time,
-        };
-        self.store.save(&written).unwrap();
+        self.store.save(&written(made)).unwrap();
     }
 
     /// Enters a new household and stores it.

@@ -67,6 +67,21 @@ fn a_failed_write_leaves_nothing() {
     assert_eq!(device.waiting().len(), made.changes.len());
 }
 
+#[test]
+fn documents_that_change_together_are_saved_together_or_not_at_all() {
+    let mut device = Device::new();
+    let (one, two) = (household(1, 30, "Đỗ Văn Thử", ""), household(2, 30, "Lê Thị Thử", ""));
+    let refuse = "CREATE TEMP TRIGGER stop BEFORE INSERT ON changes WHEN new.document = x'02020202020202020202020202020202'
+                  BEGIN SELECT raise(ABORT, 'stopped'); END";
+    device.store.db.execute_batch(refuse).unwrap();
+    assert!(device.store.save_all(&[written(&one), written(&two)]).is_err());
+    assert_eq!((device.waiting().len(), crate::households::dump(&device.store.db)), (0, Vec::new()));
+    device.store.db.execute_batch("DROP TRIGGER stop").unwrap();
+    device.store.save_all(&[written(&one), written(&two)]).unwrap();
+    assert_eq!(device.waiting().len(), one.changes.len() + two.changes.len());
+    assert_eq!(crate::households::dump(&device.store.db).len(), 2);
+}
+
 /// The files as they are on the disk while a transaction is open are what a power cut leaves.
 #[test]
 fn a_power_cut_in_the_middle_of_a_save_leaves_the_state_before_it() {
