@@ -6,31 +6,23 @@ use domain::citation::Citation;
 use domain::date::vietnamese_day_in_words;
 
 use super::settings::Head;
-use crate::ooxml::measure::bold_width;
+use crate::form::{issuer, nation};
 use crate::ooxml::section::Orientation;
 use crate::ooxml::{Align, Block, Cell, Paragraph, Row, Table, Twips};
-
-const NATION: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
-const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
 
 /// Width of the issuer's column.
 const ISSUER_COLUMN: Twips = Twips::tenth_mm(600);
 /// Sizes by the form, in points.
-const NATION_SIZE: u32 = 12;
-const MOTTO_SIZE: u32 = 13;
-const ISSUER_SIZE: u32 = 12;
 const NUMBER_SIZE: u32 = 13;
 const PLACE_SIZE: u32 = 13;
 const SUBJECT_SIZE: u32 = 12;
 const RECEIVER_SIZE: u32 = 14;
-/// The line under the issuer is a part of its text: two fifths.
-const ISSUER_LINE_FIFTHS: u32 = 2;
 
 /// The blocks above the text.
 pub(super) fn head(head: &Head, entry: &Citation) -> Vec<Block> {
     let nation_column = Twips(Orientation::Portrait.text_width().0 - ISSUER_COLUMN.0);
     let table = Table::plain(vec![ISSUER_COLUMN, nation_column])
-        .row(Row::new(vec![Cell::new(issuer(head)), Cell::new(nation(nation_column))]).whole())
+        .row(Row::new(vec![Cell::new(issued_by(head)), Cell::new(nation(nation_column))]).whole())
         .row(
             Row::new(vec![Cell::new(number(head, entry)), Cell::new(vec![place(head, entry.date)])]).whole(),
         );
@@ -39,27 +31,10 @@ pub(super) fn head(head: &Head, entry: &Citation) -> Vec<Block> {
     blocks
 }
 
-fn issuer(head: &Head) -> Vec<Paragraph> {
-    let line = |text: &String| Paragraph::new(Align::Center, ISSUER_SIZE).text(text);
-    let bold = |text: &String| Paragraph::new(Align::Center, ISSUER_SIZE).bold().text(text);
-    let mut paragraphs: Vec<Paragraph> =
-        head.above.iter().map(line).chain(head.issuer.iter().map(bold)).collect();
-    let text = head.issuer.last().map_or(0, |text| bold_width(text, ISSUER_SIZE).0);
-    paragraphs.push(rule(ISSUER_COLUMN, Twips(text * ISSUER_LINE_FIFTHS / 5)));
-    paragraphs
-}
-
-fn nation(column: Twips) -> Vec<Paragraph> {
-    vec![
-        Paragraph::new(Align::Center, NATION_SIZE).bold().text(NATION),
-        Paragraph::new(Align::Center, MOTTO_SIZE).bold().text(MOTTO),
-        rule(column, bold_width(MOTTO, MOTTO_SIZE)),
-    ]
-}
-
-/// A line of a width in the middle of a column.
-fn rule(column: Twips, width: Twips) -> Paragraph {
-    Paragraph::rule(Twips(column.0.saturating_sub(width.0) / 2))
+fn issued_by(head: &Head) -> Vec<Paragraph> {
+    let lines: Vec<&str> = head.issuer.iter().map(String::as_str).collect();
+    let above: Vec<&str> = head.above.as_deref().into_iter().collect();
+    issuer(ISSUER_COLUMN, &above, &lines)
 }
 
 fn number(head: &Head, entry: &Citation) -> Vec<Paragraph> {

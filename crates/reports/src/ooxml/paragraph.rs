@@ -8,6 +8,7 @@ use super::xml::Node;
 pub(crate) enum Align {
     Left,
     Center,
+    Right,
     Justified,
 }
 
@@ -16,6 +17,7 @@ impl Align {
         match self {
             Self::Left => "left",
             Self::Center => "center",
+            Self::Right => "right",
             Self::Justified => "both",
         }
     }
@@ -71,6 +73,13 @@ impl Paragraph {
 
     pub(crate) fn bold(mut self) -> Self {
         self.bold = true;
+        self
+    }
+
+    /// What follows is neither bold nor italic.
+    pub(crate) fn regular(mut self) -> Self {
+        self.bold = false;
+        self.italic = false;
         self
     }
 

@@ -20,7 +20,7 @@ fn workbook(town: &Town) -> Vec<u8> {
     figures_xlsx(&data, &figures, &checks(&data, &figures)).unwrap()
 }
 
-fn parts(file: Vec<u8>) -> Vec<(String, String)> {
+pub fn parts(file: Vec<u8>) -> Vec<(String, String)> {
     let mut zip = ZipArchive::new(Cursor::new(file)).unwrap();
     let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
     let mut read = |name: &str| {
@@ -36,7 +36,7 @@ fn part(file: Vec<u8>, name: &str) -> String {
 }
 
 /// The text of the document, a line for each paragraph.
-fn text(document: &str) -> String {
+pub fn text(document: &str) -> String {
     let mut reader = quick_xml::Reader::from_str(document);
     let mut text = String::new();
     loop {

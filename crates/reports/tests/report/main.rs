@@ -5,6 +5,8 @@
 mod check;
 mod document;
 mod figure;
+mod meeting;
+mod minutes;
 mod paper;
 mod template;
 mod town;
