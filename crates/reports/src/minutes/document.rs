@@ -29,17 +29,17 @@ const ITEM_GAP: Twips = Twips::points(2);
 /// Above and below the text of a cell.
 const PADDING: Twips = Twips::points(2);
 /// Room for a signature.
-const SIGNATURE_ROOM: Twips = Twips::tenth_mm(200);
+const SIGNATURE_ROOM: Twips = Twips::tenth_mm(180);
 /// Widths of the table's columns; together the width between the margins.
 const COLUMNS: [Twips; 8] = [
     Twips::tenth_mm(90),
-    Twips::tenth_mm(400),
-    Twips::tenth_mm(260),
-    Twips::tenth_mm(260),
+    Twips::tenth_mm(350),
+    Twips::tenth_mm(265),
+    Twips::tenth_mm(265),
     Twips::tenth_mm(140),
     Twips::tenth_mm(150),
     Twips::tenth_mm(130),
-    Twips::tenth_mm(170),
+    Twips::tenth_mm(210),
 ];
 /// The columns whose texts are numbers or a word, set in the middle.
 const CENTRED: [usize; 5] = [0, 4, 5, 6, 7];
@@ -112,7 +112,8 @@ fn fact(fact: &MinutesFact) -> Vec<Block> {
     let last = fact.items.len().saturating_sub(1);
     for (at, item) in fact.items.iter().enumerate() {
         let end = if at == last { '.' } else { ';' };
-        let line = Paragraph::new(Align::Justified, TEXT_SIZE).first_line(FIRST_LINE).after(ITEM_GAP);
+        let line = Paragraph::new(Align::Justified, TEXT_SIZE).first_line(FIRST_LINE);
+        let line = line.after(if at == last { GAP } else { ITEM_GAP });
         blocks.push(line.text(format!("- {item}{end}")).into());
     }
     blocks
@@ -142,14 +143,14 @@ fn group(table: Table, group: &MinutesGroup) -> Table {
     rows.fold(table.row(Row::new(vec![title]).whole()), Table::row)
 }
 
-/// Secretary and chair, the households' representatives, the receivers: the signatures stay on one page.
+/// Secretary and chair, the households' representatives, the receivers: never split between pages.
 fn closing(minutes: &Minutes) -> Vec<Block> {
     let width = Orientation::Portrait.text_width().0;
     let half = vec![Twips(width / 2), Twips(width - width / 2)];
     let signed = minutes.signatures.iter().map(|place| Cell::new(signature(place))).collect();
     let third = vec![Twips(width / 3), Twips(width / 3), Twips(width - 2 * (width / 3))];
     let for_all = &minutes.representatives;
-    let names = for_all.names.iter().map(|name| Cell::new(vec![room(name)])).collect();
+    let names = for_all.names.iter().map(|name| Cell::new(vec![room(name).keep_next()])).collect();
     let mut blocks: Vec<Block> = vec![
         Paragraph::new(Align::Left, RECEIVER_SIZE).keep_next().into(),
         Table::plain(half).row(Row::new(signed).whole()).into(),
@@ -180,7 +181,7 @@ fn signature(place: &MinutesSignature) -> Vec<Paragraph> {
 
 fn receivers(receivers: &[String]) -> Vec<Block> {
     let head =
-        Paragraph::new(Align::Left, RECEIVERS_SIZE).keep_next().before(Twips::points(18)).bold().italic();
+        Paragraph::new(Align::Left, RECEIVERS_SIZE).keep_next().before(Twips::points(12)).bold().italic();
     let mut blocks: Vec<Block> = vec![head.text("Nơi nhận:").into()];
     let last = receivers.len().saturating_sub(1);
     for (at, receiver) in receivers.iter().enumerate() {

@@ -217,6 +217,7 @@ fn before(known: Option<Class>) -> &'static str {
 
 fn class(class: Option<Class>) -> &'static str {
     match class {
+        Some(Class::Poor) => "Hộ nghèo",
         Some(Class::PoorIncome) => "Hộ nghèo về thu nhập",
         Some(Class::PoorDeprived) => "Hộ nghèo thiếu hụt",
         Some(Class::NearPoor) => "Hộ cận nghèo",

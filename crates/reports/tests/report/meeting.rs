@@ -42,7 +42,7 @@ fn people() -> Vec<Present> {
 }
 
 pub fn session() -> MinutesData {
-    use Class::{NearPoor, NotPoor, PoorDeprived, PoorIncome};
+    use Class::{NearPoor, NotPoor, Poor};
     use Outcome::{Agreed, NotAgreed, Open};
     MinutesData {
         village: "Khu phố 1".to_owned(),
@@ -59,10 +59,10 @@ pub fn session() -> MinutesData {
         concluded: true,
         people: people(),
         voted: vec![
-            voted("Đỗ Văn Hoà", Some(NearPoor), PoorIncome, (12, 2), Agreed),
-            voted("Lò Thị Mai", None, PoorDeprived, (6, 8), NotAgreed),
-            voted("Bùi Văn Tám", Some(PoorIncome), PoorIncome, (14, 0), Agreed),
-            voted("Đinh Thị Nụ", Some(PoorIncome), NearPoor, (7, 7), Agreed),
+            voted("Đỗ Văn Hoà", Some(NearPoor), Poor, (12, 2), Agreed),
+            voted("Lò Thị Mai", None, Poor, (6, 8), NotAgreed),
+            voted("Bùi Văn Tám", Some(Poor), Poor, (14, 0), Agreed),
+            voted("Đinh Thị Nụ", Some(Poor), NearPoor, (7, 7), Agreed),
             voted("Quách Văn Đông", None, NearPoor, (13, 1), Agreed),
             voted("Hà Thị Xuyến", Some(NearPoor), NotPoor, (11, 2), Agreed),
             voted("Nguyễn Văn Hùng", None, NotPoor, (14, 0), Agreed),
