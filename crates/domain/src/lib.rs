@@ -35,6 +35,7 @@ pub mod review;
 pub mod rulebook;
 pub mod scalar;
 pub mod scoring;
+pub mod state;
 pub mod unit;
 pub mod user;
 pub mod vietnamese;

@@ -6,6 +6,7 @@ pub mod app;
 pub mod config;
 pub mod home;
 pub mod household;
+pub mod meeting;
 pub mod programme;
 pub mod sync;
 
