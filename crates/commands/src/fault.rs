@@ -50,6 +50,8 @@ macro_rules! codes {
 codes! {
     /// The request is not what the method takes; `reason` says where.
     MalformedRequest = "malformed_request" Refused,
+    /// The request is larger than `limit` bytes.
+    RequestTooLarge = "request_too_large" Refused,
     /// There is no such method.
     UnknownMethod = "unknown_method" Refused,
 
@@ -134,6 +136,20 @@ codes! {
     UnknownSupport = "unknown_support" Refused,
     /// The edit names a photo that the household does not have.
     UnknownPhoto = "unknown_photo" Refused,
+    /// The edit answers a comment that the household does not have.
+    UnknownComment = "unknown_comment" Refused,
+    /// The form of the review does not have this section.
+    UnknownSection = "unknown_section" Refused,
+    /// The earlier review says nothing of the section that is not answered by now.
+    NothingToConfirm = "nothing_to_confirm" Refused,
+    /// The step `step` does not follow the stage `stage` that the household is in.
+    StepNotPossible = "step_not_possible" Refused,
+    /// The review is closed for the village.
+    ReviewSealed = "review_sealed" Refused,
+    /// Not a whole JPEG or PNG.
+    NotAnImage = "not_an_image" Refused,
+    /// A picture of more bytes or more points than the limit.
+    ImageTooLarge = "image_too_large" Refused,
     /// The form was opened on a state that this device no longer has.
     UnknownHeads = "unknown_heads" Refused,
     /// The field has no contradicting values.

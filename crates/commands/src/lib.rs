@@ -20,6 +20,7 @@ mod saving;
 pub mod secret;
 mod server;
 mod session;
+mod told;
 mod verbs;
 pub mod wire;
 

@@ -1,14 +1,20 @@
 //! What the screens show of a document.
 
-use domain::id::{ActorId, HouseholdId, ReviewId, UserId};
-use domain::review::Progress;
+use std::collections::BTreeSet;
+
+use domain::configuration::Configuration;
+use domain::earlier::{Earlier, earlier};
+use domain::household::Household;
+use domain::id::{HouseholdId, ReviewId};
+use domain::review::{Progress, Review};
 use records::{Document, Event, Kind};
-use store::{DocumentRow, assess};
+use store::{DocumentRow, assess, pinned};
 
 use crate::edits::head_texts;
 use crate::fault::{ErrorCode, Fault};
 use crate::session::Session;
-use crate::wire::household::{Conflict, ConflictKind, HistoryEdit, HistoryEvent, HouseholdPage, Told};
+use crate::told::{author, household_conflicts};
+use crate::wire::household::{HistoryEdit, HistoryEvent, HouseholdPage, Previous};
 
 /// The household's row and document.
 pub(crate) fn household(session: &Session, id: HouseholdId) -> Result<(DocumentRow, Document), Fault> {
@@ -40,41 +46,36 @@ pub(crate) fn household_page(
         decision,
         completeness,
         progress,
-        conflicts: conflicts(session, document)?,
+        conflicts: household_conflicts(session, row, document, review.map(|review| review.id))?,
         waiting: session.store.waiting_of(row.id)?,
         set_aside: session.store.set_aside_count(Some(row.id))?,
+        previous: review.and_then(|review| previous(configuration, row, &household, review)),
         household,
     })
 }
 
-/// The contradictions of a document, with the names of those who wrote.
-pub(crate) fn conflicts(session: &Session, document: &Document) -> Result<Vec<Conflict>, Fault> {
-    document.conflicts().into_iter().map(|conflict| one_conflict(session, conflict)).collect()
-}
-
-fn one_conflict(session: &Session, conflict: records::Conflict) -> Result<Conflict, Fault> {
-    let told = |told: records::Told| {
-        let (user, by) = author(session, told.actor)?;
-        let (at, visit) = (told.time, told.visit);
-        Ok(Told { hash: hex::encode(told.hash), value: told.value, user, by, at, visit })
-    };
-    Ok(Conflict {
-        field: conflict.field.to_string(),
-        kind: match conflict.kind {
-            records::ConflictKind::Concurrent => ConflictKind::Concurrent,
-            records::ConflictKind::Covered => ConflictKind::Covered,
-        },
-        values: conflict.values.into_iter().map(told).collect::<Result<_, Fault>>()?,
+/// What the latest earlier review observed, beside the one that is looked at.
+fn previous(
+    configuration: &Configuration,
+    row: &DocumentRow,
+    household: &Household,
+    review: &Review,
+) -> Option<Previous> {
+    let rulebook = pinned(review)?;
+    let Earlier { review: before, answers, b1_entered } =
+        earlier(household, &configuration.reviews, review, rulebook)?;
+    let class = assess(household, row.scope, before, configuration).and_then(|found| found.decision.class);
+    let visits = household.reviews.get(&review.id).map(|record| &record.visits);
+    let confirmed = visits.into_iter().flat_map(|visits| visits.values()).filter(|visit| !visit.removed);
+    let confirmed: BTreeSet<String> = confirmed.filter_map(|visit| visit.confirms.clone()).collect();
+    Some(Previous {
+        review: before.id,
+        name: before.name.clone(),
+        class,
+        answers,
+        b1_entered,
+        confirmed: confirmed.into_iter().collect(),
     })
-}
-
-/// The person behind an actor and their name, as far as this device may know them.
-fn author(session: &Session, actor: ActorId) -> Result<(Option<UserId>, Option<String>), Fault> {
-    let Some(holder) = session.store.holder(actor)? else { return Ok((None, None)) };
-    let configuration = session.configuration()?;
-    let known = std::iter::once(&configuration.user).chain(&configuration.users);
-    let name = known.into_iter().find(|user| user.id == holder.user).map(|user| user.name.clone());
-    Ok((Some(holder.user), name))
 }
 
 /// One event of a document's history.

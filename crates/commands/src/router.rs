@@ -9,7 +9,9 @@ use serde_json::Value;
 use crate::app::App;
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
-use crate::verbs::{app, config, home, household, member, programme, refused, support, sync};
+use crate::verbs::{
+    app, config, conflict, earlier, home, household, member, programme, refused, support, sync,
+};
 
 /// Calls `$then!` with one row for each method: name, function, parameters, answer.
 macro_rules! with_methods {
@@ -26,9 +28,11 @@ macro_rules! with_methods {
             "household.open" => household::open(HouseholdOpen) -> HouseholdPage;
             "household.save" => household::save(HouseholdSave) -> HouseholdPage;
             "household.resolve" => household::resolve(HouseholdResolve) -> HouseholdPage;
+            "household.confirm" => earlier::confirm(HouseholdConfirm) -> HouseholdPage;
             "household.history" => household::history(HouseholdHistory) -> History;
             "member.add" => member::add(MemberAdd) -> HouseholdPage;
             "support.add" => support::add(SupportAdd) -> HouseholdPage;
+            "conflict.list" => conflict::list(ConflictQuery) -> ConflictList;
             "programme.open" => programme::open(ProgrammeOpen) -> ProgrammePage;
             "programme.save" => programme::save(ProgrammeSave) -> ProgrammePage;
             "sync.run" => sync::run(Nothing) -> SyncReport;

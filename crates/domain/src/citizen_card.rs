@@ -85,7 +85,8 @@ pub fn read(text: &str, today: NaiveDate) -> Result<CitizenCard, CardError> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let parts: Vec<&str> = text.split('|').map(str::trim).collect();
     begins_like_a_card(text, &parts)?;
-    let [number, old, name, born, sex, address, issued] = parts[..].first_chunk().ok_or(CardError::Truncated)?;
+    let [number, old, name, born, sex, address, issued] =
+        parts[..].first_chunk().ok_or(CardError::Truncated)?;
     if !is_number(number) {
         return Err(CardError::Number);
     }

@@ -16,6 +16,7 @@ pub mod configuration;
 pub mod date;
 pub mod decimal;
 pub mod deprivation;
+pub mod earlier;
 pub mod entry;
 pub mod error;
 pub mod field;

@@ -34,6 +34,7 @@ pub use error::RecordError;
 pub use heads::{Hash, Heads};
 pub use history::{Event, Rewrite};
 pub use kind::Kind;
+pub use read::supposing;
 pub use remake::Remade;
 pub use save::{Author, Edit};
 pub use touched::touched;

@@ -53,6 +53,16 @@ pub(crate) fn household(id: DocumentId, current: &Current) -> Household {
     household
 }
 
+/// The household as it would read if the field held this value: for showing what a choice comes to.
+pub fn supposing(household: &Household, field: &Field, value: &Scalar) -> Household {
+    let mut supposed = household.clone();
+    if let (Field::Answer(review, key), Scalar::Null) = (field, value) {
+        supposed.reviews.get_mut(review).and_then(|record| record.answers.remove(key));
+    }
+    put(&mut supposed, field, value);
+    supposed
+}
+
 fn put(household: &mut Household, field: &Field, value: &Scalar) {
     match field {
         Field::Place(key) => place(&mut household.place, *key, value),

@@ -17,6 +17,7 @@ mod facts;
 mod households;
 mod key;
 mod outbox;
+mod photos;
 mod projection;
 mod rebuild;
 mod schema;
@@ -28,7 +29,7 @@ mod write;
 use std::path::Path;
 
 use domain::configuration::Configuration;
-use domain::id::{ActorId, DocumentId, EnrolmentId, HouseholdId, ReviewId, UnitId};
+use domain::id::{ActorId, DocumentId, EnrolmentId, HouseholdId, PhotoId, ReviewId, UnitId};
 use records::{Document, Hash};
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -40,6 +41,7 @@ pub use facts::Fact;
 pub use households::{Counts, HouseholdQuery, HouseholdRow};
 pub use key::{DatabaseKey, KEY_BYTES};
 pub use outbox::{Unsent, Waiting};
+pub use photos::{Picture, UnsentPhoto};
 pub use projection::{Assessment, assess, pinned};
 pub use set_aside::SetAside;
 pub use sync_log::{LOG_LINES_MAX, LogLine};
@@ -121,6 +123,26 @@ impl Store {
     /// True if the change waits to be sent.
     pub fn is_waiting(&self, hash: &Hash) -> Result<bool, StoreError> {
         outbox::has(&self.db, hash)
+    }
+
+    /// The picture of a household's photo as JPEG, if it is here.
+    pub fn photo(&self, household: HouseholdId, id: PhotoId) -> Result<Option<Vec<u8>>, StoreError> {
+        photos::jpeg(&self.db, household, id)
+    }
+
+    /// How many pictures wait to be sent.
+    pub fn photos_waiting(&self) -> Result<u32, StoreError> {
+        photos::waiting(&self.db)
+    }
+
+    /// The picture that has waited longest; none while any text waits.
+    pub fn next_photo(&self) -> Result<Option<UnsentPhoto>, StoreError> {
+        photos::next(&self.db)
+    }
+
+    /// The server has the picture: it no longer waits.
+    pub fn photo_sent(&mut self, id: PhotoId) -> Result<(), StoreError> {
+        self.transaction(|_, db| photos::sent(db, id))
     }
 
     /// The signed batch with this id.

@@ -11,7 +11,10 @@ use crate::error::StoreError;
 use crate::key::DatabaseKey;
 
 /// Every migration, oldest first.
-const STEPS: &[M<'static>] = &[M::up(include_str!("../migrations/2026-11-23-first.sql"))];
+const STEPS: &[M<'static>] = &[
+    M::up(include_str!("../migrations/2026-11-23-first.sql")),
+    M::up(include_str!("../migrations/2026-11-23-photos.sql")),
+];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
 /// Opens the database with its key; makes it if the file does not exist.

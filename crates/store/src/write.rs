@@ -14,6 +14,7 @@ use crate::batches::{self, Batch};
 use crate::changes::{self, NewChange};
 use crate::error::StoreError;
 use crate::facts::{self, Fact};
+use crate::photos::{self, Picture};
 use crate::set_aside::{self, SetAside};
 use crate::{Store, cursors, documents, outbox};
 
@@ -117,6 +118,14 @@ impl Store {
     /// The same for several documents that change together: all of them or none.
     pub fn save_all(&mut self, all: &[Written<'_>]) -> Result<(), StoreError> {
         self.transaction(|store, db| all.iter().try_for_each(|written| store.write(db, written)))
+    }
+
+    /// Stores changes that were made here together with the picture that they describe.
+    pub fn save_photo(&mut self, written: &Written<'_>, picture: &Picture<'_>) -> Result<(), StoreError> {
+        self.transaction(|store, db| {
+            store.write(db, written)?;
+            photos::add(db, written.document.id(), picture, written.at)
+        })
     }
 
     fn write(&self, db: &Connection, written: &Written<'_>) -> Result<(), StoreError> {
@@ -249,6 +258,7 @@ fn take(db: &Connection, arrival: &Arrival) -> Result<(), StoreError> {
         Arrival::Entered(document, scope) => documents::enter(db, *document, *scope),
         Arrival::Purged(document) => {
             set_aside::remove_document(db, *document)?;
+            photos::remove_household(db, *document)?;
             documents::remove(db, *document)
         }
     }

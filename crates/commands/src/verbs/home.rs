@@ -1,5 +1,7 @@
 //! The home screen.
 
+use chrono::NaiveDate;
+use domain::date::parse_day;
 use store::Fact;
 
 use crate::app::App;
@@ -8,12 +10,18 @@ use crate::host::Host;
 use crate::session::Session;
 use crate::wire::home::{HomeQuery, HomeSummary, StateCounts, SyncState};
 
+/// Seconds of a day.
+const DAY_SECONDS: i64 = 24 * 60 * 60;
+
 /// How far the survey is, and how far behind the server.
 pub(crate) fn summary<H: Host>(app: &App<H>, query: HomeQuery) -> Result<HomeSummary, Fault> {
     let running = app.is_talking();
     app.with(|session| {
-        let review = session.review(query.review)?.map(|review| review.id);
+        let review = session.review(query.review)?;
+        let deadline = review.and_then(|review| review.deadline.clone());
+        let review = review.map(|review| review.id);
         let counts = session.store.counts(review)?;
+        let sync = sync_state(session, running)?;
         Ok(HomeSummary {
             review,
             counts: StateCounts {
@@ -23,10 +31,25 @@ pub(crate) fn summary<H: Host>(app: &App<H>, query: HomeQuery) -> Result<HomeSum
                 done: counts.done,
                 waiting: counts.waiting,
             },
-            sync: sync_state(session, running)?,
             conflicts: counts.conflicts,
+            days_left: deadline.as_deref().and_then(|deadline| days_until(deadline, app.host().today())),
+            deadline,
+            unsent_days: sync.oldest_unsent.map(|since| whole_days(since, app.host().now())),
+            photos_waiting: session.store.photos_waiting()?,
+            sync,
         })
     })
+}
+
+/// Days from today to a day of the calendar; below zero once it has passed.
+fn days_until(deadline: &str, today: NaiveDate) -> Option<i64> {
+    let last = parse_day(deadline).ok()?;
+    Some(last.signed_duration_since(today).num_days())
+}
+
+/// A clock that was set back makes nothing wait for less than no time.
+fn whole_days(since: i64, now: i64) -> i64 {
+    now.saturating_sub(since).max(0) / DAY_SECONDS
 }
 
 fn sync_state(session: &Session, running: bool) -> Result<SyncState, Fault> {

@@ -2,6 +2,8 @@
 
 pub(crate) mod app;
 pub(crate) mod config;
+pub(crate) mod conflict;
+pub(crate) mod earlier;
 pub(crate) mod home;
 pub(crate) mod household;
 pub(crate) mod member;

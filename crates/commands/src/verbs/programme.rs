@@ -8,9 +8,9 @@ use crate::app::App;
 use crate::edits::{check_programme, head_texts, heads, parse};
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
-use crate::page::conflicts;
 use crate::saving::{own_scope, save as keep};
 use crate::session::Session;
+use crate::told::conflicts;
 use crate::wire::programme::{ProgrammeOpen, ProgrammePage, ProgrammeSave};
 
 /// Years that a programme can be of.

@@ -45,7 +45,7 @@ pub struct SyncState {
 }
 
 /// Answer of `home.summary`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct HomeSummary {
     /// The review that was counted for.
     pub review: Option<ReviewId>,
@@ -55,4 +55,14 @@ pub struct HomeSummary {
     pub sync: SyncState,
     /// Households with contradicting values.
     pub conflicts: u32,
+    /// Last day of the review for the villages, `YYYY-MM-DD`.
+    pub deadline: Option<String>,
+    /// Days until then by the device's calendar: 0 on the day, below it afterwards.
+    #[ts(type = "number | null")]
+    pub days_left: Option<i64>,
+    /// Whole days since the oldest change that waits was made.
+    #[ts(type = "number | null")]
+    pub unsent_days: Option<i64>,
+    /// Photos that wait to be sent.
+    pub photos_waiting: u32,
 }

@@ -1,9 +1,12 @@
 //! Households: the list, the page, saving, choosing, history.
 
+use std::collections::BTreeMap;
+
 use domain::classification::{Class, Decision};
 use domain::completeness::Completeness;
+use domain::field::AnswerKey;
 use domain::household::Household;
-use domain::id::{HouseholdId, ReviewId, UnitId, UserId, VisitId};
+use domain::id::{HouseholdId, MemberId, ReviewId, UnitId, UserId, VisitId};
 use domain::review::Progress;
 use domain::scalar::Scalar;
 use serde::{Deserialize, Serialize};
@@ -208,6 +211,22 @@ pub struct HouseholdResolve {
     pub why: Option<String>,
 }
 
+/// Parameters of `household.confirm`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct HouseholdConfirm {
+    /// The household.
+    pub id: HouseholdId,
+    /// The heads that the form was opened on.
+    pub heads: Vec<String>,
+    /// The section of the open review's form that is as it was in the earlier review.
+    pub section: String,
+    /// Only the answers about this member.
+    #[serde(default)]
+    #[ts(optional)]
+    pub member: Option<MemberId>,
+}
+
 /// Parameters of `household.history`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -265,6 +284,10 @@ pub struct Told {
     pub at: i64,
     /// On which visit.
     pub visit: Option<VisitId>,
+    /// The class of the household if this value is chosen; null while it is open.
+    pub class: Option<Class>,
+    /// The classes that it can still come to if this value is chosen; empty where the field decides about none.
+    pub possible: Vec<Class>,
 }
 
 /// Contradicting values of one field.
@@ -276,6 +299,25 @@ pub struct Conflict {
     pub kind: ConflictKind,
     /// The values; the one that counts until someone chooses is the first.
     pub values: Vec<Told>,
+}
+
+/// What the latest earlier review observed of the household, as far as the review that is looked at asks the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Previous {
+    /// The earlier review.
+    pub review: ReviewId,
+    /// What people call it.
+    pub name: String,
+    /// The class that it came to, by its own rulebook.
+    pub class: Option<Class>,
+    /// Its answers that fit the questions of the review that is looked at. They count for nothing until confirmed.
+    #[ts(type = "Record<string, Scalar>")]
+    pub answers: BTreeMap<AnswerKey, Scalar>,
+    /// Its B1 total as entered, in points.
+    #[ts(type = "number | null")]
+    pub b1_entered: Option<i64>,
+    /// Sections of the review that is looked at that someone confirmed unchanged.
+    pub confirmed: Vec<String>,
 }
 
 /// Answer of everything that shows or changes a household.
@@ -303,6 +345,8 @@ pub struct HouseholdPage {
     pub waiting: u32,
     /// Its changes that the server refused.
     pub set_aside: u32,
+    /// What the latest earlier review observed.
+    pub previous: Option<Previous>,
 }
 
 /// One field of a change in the history.

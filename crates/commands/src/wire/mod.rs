@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod config;
+pub mod conflict;
 pub mod home;
 pub mod household;
 pub mod meeting;

@@ -41,7 +41,8 @@ fn a_card_fills_a_member() {
 #[test]
 fn scanners_add_spaces_and_ends_of_line_and_newer_cards_more_parts() {
     let expected = card(WHOLE).unwrap();
-    for text in [format!("\u{feff}{WHOLE}\r\n"), format!("{WHOLE}||"), format!("{WHOLE}|x|Nguyễn Văn Cha|y")] {
+    for text in [format!("\u{feff}{WHOLE}\r\n"), format!("{WHOLE}||"), format!("{WHOLE}|x|Nguyễn Văn Cha|y")]
+    {
         assert_eq!(card(&text).unwrap(), expected);
     }
     let decomposed = WHOLE.replace("Nguyễn", "Nguye\u{302}\u{303}n").replace("Nữ", "Nư\u{303}");
@@ -80,7 +81,8 @@ fn damaged_parts_are_refused() {
     for name in ["", "  ", "a\u{7}b"] {
         assert_eq!(with(2, name), Err(CardError::Name));
     }
-    let days = ["", "31021990", "00031990", "15131990", "1503199", "1990-3-5", "31121899", "02122021", "+1503199"];
+    let days =
+        ["", "31021990", "00031990", "15131990", "1503199", "1990-3-5", "31121899", "02122021", "+1503199"];
     for day in days {
         assert_eq!(with(3, day), Err(CardError::Date), "{day}");
     }
