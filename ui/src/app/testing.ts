@@ -91,7 +91,7 @@ export function config(more: Partial<Config> = {}): Config {
     version: 1,
     town: 'e'.repeat(32),
     user,
-    units: [{ ...village, valid_from: '2000-01-01', valid_to: null, successors: [] }],
+    units: [{ ...village, valid_from: '2000-01-01', valid_to: null, successors: [], b1_region: null }],
     users: [user],
     reviews: [
       {
@@ -105,6 +105,10 @@ export function config(more: Partial<Config> = {}): Config {
         opened_on: '2016-09-01',
         deadline: null,
         list_year: 2017,
+        b1_table: null,
+        local_standard: null,
+        opinion: null,
+        opinion_of: null,
       },
     ],
     current_review: REVIEW,
@@ -129,6 +133,9 @@ export function member(more: Partial<Member>): Member {
     left: false,
     left_why: null,
     left_on: null,
+    came_why: null,
+    came_on: null,
+    duplicate_why: null,
     order: 0,
     origin: null,
     ...more,
@@ -164,6 +171,7 @@ export function page(more: Partial<HouseholdPage> = {}): HouseholdPage {
       removed: false,
       removed_why: null,
       merged_into: null,
+      came_why: null,
     },
     review: REVIEW,
     decision: null,
@@ -179,6 +187,7 @@ export function page(more: Partial<HouseholdPage> = {}): HouseholdPage {
     conflicts: [],
     waiting: 0,
     set_aside: 0,
+    previous: null,
     ...more,
   };
 }

@@ -306,6 +306,61 @@ values: Array<Told>, };
 export type ConflictKind = "concurrent" | "covered";
 
 /**
+ * Answer of `conflict.list`.
+ */
+export type ConflictList = { 
+/**
+ * Households with contradictions, of all pages.
+ */
+households: number, 
+/**
+ * The contradictions of this page's households, in order of their names.
+ */
+rows: Array<ConflictRow>, };
+
+/**
+ * Parameters of `conflict.list`.
+ */
+export type ConflictQuery = { 
+/**
+ * Only those of this village.
+ */
+village?: string, 
+/**
+ * The review whose classes are meant; the open one if absent.
+ */
+review?: string, 
+/**
+ * Households to skip.
+ */
+offset?: number, 
+/**
+ * Households to give, at most 50; that many if absent.
+ */
+limit?: number, };
+
+/**
+ * A contradiction and where it is.
+ */
+export type ConflictRow = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * What people call it.
+ */
+name: string | null, 
+/**
+ * The village it is in.
+ */
+village: string, 
+/**
+ * The contradiction.
+ */
+conflict: Conflict, };
+
+/**
  * The class of a household in a review, with everything needed to explain it.
  */
 export type Decision = { 
@@ -379,7 +434,7 @@ source: string, };
 /**
  * Every reason that the app gives. Consumers match on the text; it never changes.
  */
-export type ErrorCode = "malformed_request" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_heads" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
+export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "review_sealed" | "not_an_image" | "image_too_large" | "unknown_heads" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
 
 /**
  * A command that was not done.
@@ -551,7 +606,23 @@ sync: SyncState,
 /**
  * Households with contradicting values.
  */
-conflicts: number, };
+conflicts: number, 
+/**
+ * Last day of the review for the villages, `YYYY-MM-DD`.
+ */
+deadline: string | null, 
+/**
+ * Days until then by the device's calendar: 0 on the day, below it afterwards.
+ */
+days_left: number | null, 
+/**
+ * Whole days since the oldest change that waits was made.
+ */
+unsent_days: number | null, 
+/**
+ * Photos that wait to be sent.
+ */
+photos_waiting: number, };
 
 /**
  * A household.
@@ -601,6 +672,27 @@ merged_into: string | null,
  * Why it came to be listed, coded: `moved_in`, `split`, `newly_listed`.
  */
 came_why: string | null, };
+
+/**
+ * Parameters of `household.confirm`.
+ */
+export type HouseholdConfirm = { 
+/**
+ * The household.
+ */
+id: string, 
+/**
+ * The heads that the form was opened on.
+ */
+heads: Array<string>, 
+/**
+ * The section of the open review's form that is as it was in the earlier review.
+ */
+section: string, 
+/**
+ * Only the answers about this member.
+ */
+member?: string, };
 
 /**
  * Parameters of `household.create`.
@@ -714,7 +806,11 @@ waiting: number,
 /**
  * Its changes that the server refused.
  */
-set_aside: number, };
+set_aside: number, 
+/**
+ * What the latest earlier review observed.
+ */
+previous: Previous | null, };
 
 /**
  * Parameters of `household.resolve`.
@@ -1245,6 +1341,35 @@ status: string,
  * Where they were read.
  */
 source: string, };
+
+/**
+ * What the latest earlier review observed of the household, as far as the review that is looked at asks the same.
+ */
+export type Previous = { 
+/**
+ * The earlier review.
+ */
+review: string, 
+/**
+ * What people call it.
+ */
+name: string, 
+/**
+ * The class that it came to, by its own rulebook.
+ */
+class: Class | null, 
+/**
+ * Its answers that fit the questions of the review that is looked at. They count for nothing until confirmed.
+ */
+answers: Record<string, Scalar>, 
+/**
+ * Its B1 total as entered, in points.
+ */
+b1_entered: number | null, 
+/**
+ * Sections of the review that is looked at that someone confirmed unchanged.
+ */
+confirmed: Array<string>, };
 
 /**
  * Something that did not go as it should; nothing was lost.
@@ -2115,7 +2240,15 @@ at: number,
 /**
  * On which visit.
  */
-visit: string | null, };
+visit: string | null, 
+/**
+ * The class of the household if this value is chosen; null while it is open.
+ */
+class: Class | null, 
+/**
+ * The classes that it can still come to if this value is chosen; empty where the field decides about none.
+ */
+possible: Array<Class>, };
 
 /**
  * Yes, no, or not decided by what is known.
@@ -2231,9 +2364,11 @@ export interface Methods {
   "household.open": { params: HouseholdOpen; answer: HouseholdPage };
   "household.save": { params: HouseholdSave; answer: HouseholdPage };
   "household.resolve": { params: HouseholdResolve; answer: HouseholdPage };
+  "household.confirm": { params: HouseholdConfirm; answer: HouseholdPage };
   "household.history": { params: HouseholdHistory; answer: History };
   "member.add": { params: MemberAdd; answer: HouseholdPage };
   "support.add": { params: SupportAdd; answer: HouseholdPage };
+  "conflict.list": { params: ConflictQuery; answer: ConflictList };
   "programme.open": { params: ProgrammeOpen; answer: ProgrammePage };
   "programme.save": { params: ProgrammeSave; answer: ProgrammePage };
   "sync.run": { params: Nothing; answer: SyncReport };

@@ -15,6 +15,8 @@ const told = (hash: string, value: string, by: string | null) => ({
   user: null,
   at: 1_479_000_000,
   visit: null,
+  class: null,
+  possible: [],
 });
 const conflict: Conflict = {
   field: FIELD,
