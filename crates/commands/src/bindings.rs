@@ -9,7 +9,9 @@ use ts_rs::{Config as TsConfig, TS, TypeVisitor};
 
 use crate::fault::Fault;
 use crate::router::with_methods;
-use crate::wire::{Nothing, app::*, config::*, conflict::*, home::*, household::*, programme::*, sync::*};
+use crate::wire::{
+    Nothing, app::*, config::*, conflict::*, home::*, household::*, minutes::*, programme::*, sync::*,
+};
 
 /// Where the text is kept, from this crate's folder.
 pub const PATH: &str = "../../ui/src/bindings/index.ts";

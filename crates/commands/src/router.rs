@@ -10,7 +10,8 @@ use crate::app::App;
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
 use crate::verbs::{
-    app, config, conflict, earlier, home, household, member, programme, refused, support, sync,
+    app, config, conflict, earlier, home, household, meeting_minutes, member, programme, refused, support,
+    sync,
 };
 
 /// Calls `$then!` with one row for each method: name, function, parameters, answer.
@@ -33,6 +34,7 @@ macro_rules! with_methods {
             "member.add" => member::add(MemberAdd) -> HouseholdPage;
             "support.add" => support::add(SupportAdd) -> HouseholdPage;
             "conflict.list" => conflict::list(ConflictQuery) -> ConflictList;
+            "meeting.minutes" => meeting_minutes::minutes(MeetingMinutes) -> MinutesFile;
             "programme.open" => programme::open(ProgrammeOpen) -> ProgrammePage;
             "programme.save" => programme::save(ProgrammeSave) -> ProgrammePage;
             "sync.run" => sync::run(Nothing) -> SyncReport;

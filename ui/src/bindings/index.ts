@@ -1103,6 +1103,23 @@ rural: number,
 urban: number, };
 
 /**
+ * Parameters of `meeting.minutes`.
+ */
+export type MeetingMinutes = { 
+/**
+ * The village.
+ */
+village: string, 
+/**
+ * The review; the open one if absent.
+ */
+review?: string, 
+/**
+ * The session.
+ */
+session: string, };
+
+/**
  * Who a member is.
  */
 export type Member = { 
@@ -1183,6 +1200,168 @@ heads: Array<string>,
  * The member.
  */
 member: NewMember, };
+
+/**
+ * The minutes as words in their places, ready to be set on a page.
+ */
+export type Minutes = { 
+/**
+ * The authority above, in capitals, a line each.
+ */
+above: Array<string>, 
+/**
+ * Who issues them, in capitals.
+ */
+issuer: string, 
+/**
+ * Number and symbol, to be filled in by hand.
+ */
+number: string, 
+/**
+ * Quốc hiệu.
+ */
+nation: string, 
+/**
+ * Tiêu ngữ.
+ */
+motto: string, 
+/**
+ * Tên loại.
+ */
+title: string, 
+/**
+ * Trích yếu, a line each.
+ */
+subject: Array<string>, 
+/**
+ * Says that the session is not concluded; `None` when it is.
+ */
+draft: string | null, 
+/**
+ * Time, place, attendance, chair, secretary.
+ */
+facts: Array<MinutesFact>, 
+/**
+ * What was presented, a paragraph each.
+ */
+content: Array<string>, 
+/**
+ * Heads of the table's columns.
+ */
+columns: Array<string>, 
+/**
+ * The table.
+ */
+groups: Array<MinutesGroup>, 
+/**
+ * What came out of the votes, a paragraph each.
+ */
+results: Array<string>, 
+/**
+ * What was said, a paragraph each.
+ */
+opinions: Array<string>, 
+/**
+ * Copies, and when it ended.
+ */
+closing: Array<string>, 
+/**
+ * Nơi nhận, an item each.
+ */
+receivers: Array<string>, 
+/**
+ * Secretary left, chair right.
+ */
+signatures: Array<MinutesSignature>, 
+/**
+ * Representatives of the households.
+ */
+representatives: MinutesRepresentatives, 
+/**
+ * A mark for each copy: `Bản 1/2 – lưu tại Khu phố 1`.
+ */
+copies: Array<string>, };
+
+/**
+ * A labelled fact at the beginning.
+ */
+export type MinutesFact = { 
+/**
+ * What it is.
+ */
+label: string, 
+/**
+ * The fact.
+ */
+text: string, 
+/**
+ * Its parts, an item each.
+ */
+items: Array<string>, };
+
+/**
+ * Answer of `meeting.minutes`: a file to keep, and the same words for a page to print.
+ */
+export type MinutesFile = { 
+/**
+ * A name for the file.
+ */
+file_name: string, 
+/**
+ * The DOCX in base64, every copy in it.
+ */
+docx: string, 
+/**
+ * Its words in their places.
+ */
+text: Minutes, };
+
+/**
+ * Rows of the table under one heading.
+ */
+export type MinutesGroup = { 
+/**
+ * The heading.
+ */
+title: string, 
+/**
+ * The rows, a text a column.
+ */
+rows: Array<Array<string>>, };
+
+/**
+ * Places for representatives of the households to sign.
+ */
+export type MinutesRepresentatives = { 
+/**
+ * Who signs, in capitals.
+ */
+title: string, 
+/**
+ * How.
+ */
+hint: string, 
+/**
+ * A name each; empty where it is written by hand.
+ */
+names: Array<string>, };
+
+/**
+ * A place to sign.
+ */
+export type MinutesSignature = { 
+/**
+ * Who signs, in capitals.
+ */
+title: string, 
+/**
+ * How.
+ */
+hint: string, 
+/**
+ * The name below.
+ */
+name: string, };
 
 /**
  * A new member, as on the form.
@@ -2369,6 +2548,7 @@ export interface Methods {
   "member.add": { params: MemberAdd; answer: HouseholdPage };
   "support.add": { params: SupportAdd; answer: HouseholdPage };
   "conflict.list": { params: ConflictQuery; answer: ConflictList };
+  "meeting.minutes": { params: MeetingMinutes; answer: MinutesFile };
   "programme.open": { params: ProgrammeOpen; answer: ProgrammePage };
   "programme.save": { params: ProgrammeSave; answer: ProgrammePage };
   "sync.run": { params: Nothing; answer: SyncReport };

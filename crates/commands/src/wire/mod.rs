@@ -8,6 +8,7 @@ pub mod conflict;
 pub mod home;
 pub mod household;
 pub mod meeting;
+pub mod minutes;
 pub mod programme;
 pub mod sync;
 
