@@ -10,7 +10,7 @@ use ts_rs::{Config as TsConfig, TS, TypeVisitor};
 use crate::fault::Fault;
 use crate::router::with_methods;
 use crate::wire::{
-    Nothing, app::*, config::*, conflict::*, home::*, household::*, minutes::*, programme::*, sync::*,
+    Nothing, app::*, config::*, conflict::*, home::*, household::*, meeting::*, minutes::*, programme::*, sync::*,
 };
 
 /// Where the text is kept, from this crate's folder.
@@ -86,6 +86,10 @@ fn visit_maps(seen: &mut Collected) {
     seen.visit::<household::Choice>();
     seen.visit::<household::Support>();
     seen.visit::<household::Photo>();
+    seen.visit::<domain::meeting::Session>();
+    seen.visit::<domain::meeting::Attendee>();
+    seen.visit::<domain::meeting::Vote>();
+    seen.visit::<domain::state::State>();
 }
 
 #[cfg(test)]

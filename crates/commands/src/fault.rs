@@ -160,6 +160,26 @@ codes! {
     ReservedField = "reserved_field" Refused,
     /// The person's role may not do this.
     NotPermitted = "not_permitted" Refused,
+    /// The meeting does not have this session.
+    UnknownSession = "unknown_session" Refused,
+    /// Nobody with this id is recorded at the session.
+    UnknownPerson = "unknown_person" Refused,
+    /// Other records of the meeting have come since the form was opened.
+    MeetingChanged = "meeting_changed" Refused,
+    /// The session was taken back.
+    SessionRemoved = "session_removed" Refused,
+    /// The session's results are with the households already.
+    SessionConcluded = "session_concluded" Refused,
+    /// Nobody is recorded as present.
+    NoAttendance = "no_attendance" Refused,
+    /// Nobody was voted on.
+    NoVotes = "no_votes" Refused,
+    /// More votes on `household` than people who came.
+    VotesOverAttendance = "votes_over_attendance" Refused,
+    /// The votes on `household` decide nothing.
+    UndecidedVotes = "undecided_votes" Refused,
+    /// The votes on `household` contradict each other.
+    ContestedVotes = "contested_votes" Refused,
     /// More in one request than the limit allows.
     OverLimit = "over_limit" Refused,
 

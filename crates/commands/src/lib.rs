@@ -6,6 +6,7 @@
 //! **Invariant:** a command is done whole or not at all; a refused one has stored nothing.
 //! **Invariant:** secrets (PIN, keys, token) have no `Debug`, are wiped when dropped, and are never logged.
 
+mod agenda;
 pub mod app;
 pub mod bindings;
 pub mod edits;
@@ -14,7 +15,9 @@ mod exchange;
 pub mod fault;
 mod forms;
 pub mod host;
+mod meeting;
 mod page;
+mod procedure;
 mod router;
 mod saving;
 pub mod secret;

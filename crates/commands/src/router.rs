@@ -10,8 +10,7 @@ use crate::app::App;
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
 use crate::verbs::{
-    app, config, conflict, earlier, home, household, meeting_minutes, member, programme, refused, support,
-    sync,
+    app, config, conflict, earlier, home, household, meeting, meeting_minutes, member, programme, refused, support, sync,
 };
 
 /// Calls `$then!` with one row for each method: name, function, parameters, answer.
@@ -35,6 +34,11 @@ macro_rules! with_methods {
             "support.add" => support::add(SupportAdd) -> HouseholdPage;
             "conflict.list" => conflict::list(ConflictQuery) -> ConflictList;
             "meeting.minutes" => meeting_minutes::minutes(MeetingMinutes) -> MinutesFile;
+            "meeting.open" => meeting::open(MeetingOpen) -> MeetingPage;
+            "meeting.save" => meeting::save(MeetingSave) -> MeetingPage;
+            "meeting.session" => meeting::session(MeetingSession) -> MeetingPage;
+            "meeting.person" => meeting::person(MeetingPerson) -> MeetingPage;
+            "meeting.conclude" => meeting::conclude(MeetingConclude) -> MeetingPage;
             "programme.open" => programme::open(ProgrammeOpen) -> ProgrammePage;
             "programme.save" => programme::save(ProgrammeSave) -> ProgrammePage;
             "sync.run" => sync::run(Nothing) -> SyncReport;

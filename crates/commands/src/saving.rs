@@ -1,11 +1,13 @@
 //! Saving to a document: the same steps for every form.
 //!
-//! **Invariant:** what the server's gate would refuse by the person's role is refused here, by the same rule.
+//! **Invariant:** what the server's gate would refuse by the person's role, or because the procedure does not allow the
+//! step, is refused here, by the same rule. A step of a sealed review is refused besides.
 
 use domain::field::{Field, VisitKey};
 use domain::id::{ReviewId, UnitId, VisitId};
 use domain::scalar::Scalar;
 use records::{Author, Document, Edit, Heads, RawChange, RecordError};
+use sync::code::RefusalCode;
 use sync::gate::judge;
 
 use crate::fault::{ErrorCode, Fault};
@@ -60,19 +62,26 @@ pub(crate) fn save_all(
 fn make(session: &Session, saving: &mut Saving<'_>, author: &Author) -> Result<Vec<RawChange>, Fault> {
     let before = saving.document.clone();
     let made = saving.document.save(&saving.opened_on, &saving.edits, author).map_err(refusal)?;
-    permit(session, &saving.edits, &before, saving.document)?;
+    permit(session, saving, &before)?;
     let first = std::mem::take(&mut saving.first);
     Ok(if made.is_empty() { made } else { first.into_iter().chain(made).collect() })
 }
 
-fn permit(session: &Session, edits: &[Edit], before: &Document, after: &Document) -> Result<(), Fault> {
-    let signer = session.signer()?;
-    let touched = |edit: &Edit| (edit.field.clone(), edit.value.clone());
-    let one_by_one = edits
-        .iter()
-        .try_for_each(|edit| judge(&signer, &[touched(edit)], before, after).map_err(|code| (code, edit)));
-    one_by_one
-        .map_err(|(code, edit)| Fault::new(ErrorCode::NotPermitted).at(&edit.field).with("reason", code))
+fn permit(session: &Session, saving: &Saving<'_>, before: &Document) -> Result<(), Fault> {
+    let (signer, reviews) = (session.signer()?, session.known_reviews()?);
+    for edit in &saving.edits {
+        if let Field::Step(review, ..) = edit.field
+            && session.configuration()?.is_sealed(saving.scope, review)
+        {
+            return Err(Fault::new(ErrorCode::ReviewSealed).at(&edit.field));
+        }
+        let touched = [(edit.field.clone(), edit.value.clone())];
+        judge(&signer, &touched, before, saving.document, &reviews).map_err(|code| match code {
+            RefusalCode::StepNotAllowed => Fault::new(ErrorCode::StepNotPossible).at(&edit.field),
+            code => Fault::new(ErrorCode::NotPermitted).at(&edit.field).with("reason", code),
+        })?;
+    }
+    Ok(())
 }
 
 fn refusal(error: RecordError) -> Fault {

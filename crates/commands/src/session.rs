@@ -10,7 +10,7 @@ use ed25519_dalek::SigningKey;
 use records::{Author, Kind};
 use store::{DocumentRow, Fact, Holder, Store, Written};
 use sync::batch::{CONFIGURATION_CONTEXT, Signed};
-use sync::gate::Signer;
+use sync::gate::{KnownReview, Signer};
 use zeroize::Zeroizing;
 
 use crate::enrolment::{Enrolment, incarnation};
@@ -73,6 +73,12 @@ impl Session {
         let user = self.user()?;
         let (enrolment, key) = (self.enrolment, self.key.verifying_key().to_bytes());
         Ok(Signer { enrolment, user: user.id, role: user.role, scopes: user.scopes.clone(), key })
+    }
+
+    /// The reviews as the gate will know them.
+    pub fn known_reviews(&self) -> Result<Vec<KnownReview>, Fault> {
+        let reviews = self.configuration()?.reviews.iter();
+        Ok(reviews.map(|review| KnownReview { id: review.id, opinion: review.asks_opinion() }).collect())
     }
 
     /// The token; a secret.

@@ -2,15 +2,16 @@
 //!
 //! **Invariant:** progress depends on what was observed alone, in whatever order it arrived.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::classification::Decision;
 use crate::completeness::Completeness;
-use crate::household::{ReviewRecord, Step};
-use crate::id::{ReviewId, StepId};
+use crate::household::ReviewRecord;
+use crate::id::ReviewId;
+use crate::state::{Owned, state};
 
 /// Yearly, or on request during the year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -59,6 +60,13 @@ pub struct Review {
     pub opinion_of: Option<String>,
 }
 
+impl Review {
+    /// Whether the level above gives its opinion before the recognition: as the office says.
+    pub fn asks_opinion(&self) -> bool {
+        self.opinion.unwrap_or(false)
+    }
+}
+
 /// A standard of the province or town, at which a household is classified as well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct LocalStandard {
@@ -89,7 +97,7 @@ pub enum Progress {
     NotStarted,
     /// Đang làm.
     InProgress,
-    /// Bị trả lại: the last step sent it back.
+    /// Bị trả lại: sent back by the commune, the meeting or a complaint, to be surveyed again.
     Returned,
     /// Xong: every required answer is there and the class is decided.
     Done,
@@ -110,13 +118,10 @@ pub const STEPS: [&str; 11] = [
     "opinion",
 ];
 
-/// The step that sends a household back to be surveyed again.
-const RETURNED: &str = "returned";
-
 /// How far the survey of a household has come.
 pub fn progress(record: Option<&ReviewRecord>, completeness: &Completeness, decision: &Decision) -> Progress {
     let touched = record.is_some_and(|record| !record.answers.is_empty() || record.b1_entered.is_some());
-    if record.is_some_and(is_returned) {
+    if record.is_some_and(is_sent_back) {
         Progress::Returned
     } else if completeness.is_complete() && decision.class.is_some() {
         Progress::Done
@@ -127,24 +132,10 @@ pub fn progress(record: Option<&ReviewRecord>, completeness: &Completeness, deci
     }
 }
 
-/// True if one of the last steps sent the household back. Each step lists the steps that its author had seen; the
-/// last ones are those that no other step lists. Among several, sending back takes precedence: nobody has answered
-/// it yet. Steps that list each other in a circle are all taken as last.
-fn is_returned(record: &ReviewRecord) -> bool {
-    let seen: BTreeSet<StepId> = record.steps.iter().flat_map(|(id, step)| seen_by(*id, step)).collect();
-    let last = || record.steps.iter().filter(|(id, _)| !seen.contains(id));
-    let is_return = |step: &Step| step.step.as_deref() == Some(RETURNED);
-    if last().next().is_some() {
-        last().any(|(_, step)| is_return(step))
-    } else {
-        record.steps.values().any(is_return)
-    }
-}
-
-/// The steps that a step lists, itself left out.
-fn seen_by(id: StepId, step: &Step) -> impl Iterator<Item = StepId> {
-    let listed = step.after.as_deref().unwrap_or_default().split(',');
-    listed.filter_map(|seen| seen.parse().ok()).filter(move |seen| *seen != id)
+/// True while the household has to be surveyed again. Whether the server recognised or sealed it does not matter here,
+/// and an opinion that nobody asked for changes nothing of it.
+fn is_sent_back(record: &ReviewRecord) -> bool {
+    state(record, Owned::default(), true).stage.is_sent_back()
 }
 
 #[cfg(test)]

@@ -108,7 +108,7 @@ impl Document {
         let mut draft = Draft { actor, seq, seen_op, time, visit, deps, ops: Vec::new() };
         let mut current = Current::read(form.kind(), &form.merged);
         for (field, value) in edits {
-            write(&mut draft, &mut current, field, value)?;
+            write(form.kind(), &mut draft, &mut current, field, value)?;
         }
         Ok(draft)
     }
@@ -144,9 +144,15 @@ impl Document {
 }
 
 /// Puts one field. Where an entry was made twice at the same time, both hold it, so that no other value stays.
-fn write(draft: &mut Draft, current: &mut Current, field: &Field, value: &Scalar) -> Result<(), RecordError> {
+fn write(
+    kind: Kind,
+    draft: &mut Draft,
+    current: &mut Current,
+    field: &Field,
+    value: &Scalar,
+) -> Result<(), RecordError> {
     let seat = seat(field);
-    for map in maps(draft, current, &seat.map)? {
+    for map in maps(kind, draft, current, &seat.map)? {
         let here = current.values(field).iter().filter(|standing| standing.map == map);
         let mut over: Vec<OpId> = here.map(|standing| standing.op).collect();
         over.sort_unstable();
@@ -156,12 +162,12 @@ fn write(draft: &mut Draft, current: &mut Current, field: &Field, value: &Scalar
 }
 
 /// The maps at `path`; an entry that is not there is made.
-fn maps(draft: &mut Draft, current: &mut Current, path: &str) -> Result<Vec<Map>, RecordError> {
+fn maps(kind: Kind, draft: &mut Draft, current: &mut Current, path: &str) -> Result<Vec<Map>, RecordError> {
     if let Some(maps) = current.maps.get(path) {
         return Ok(maps.clone());
     }
     let (parent, key) = path.rsplit_once('/').ok_or(RecordError::UnknownPath)?;
-    if !is_entry(Kind::Household, parent, key) {
+    if !is_entry(kind, parent, key) {
         return Err(RecordError::UnknownPath);
     }
     let parents = current.maps.get(parent).ok_or(RecordError::UnknownPath)?;

@@ -5,6 +5,7 @@
 use domain::classification::Class;
 use domain::id::{HouseholdId, ReviewId, UnitId};
 use domain::review::Progress;
+use domain::state::Stage;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 use serde::Serialize;
@@ -52,6 +53,8 @@ pub struct HouseholdRow {
     pub conflicts: u32,
     /// How far the review is.
     pub progress: Progress,
+    /// Where it stands in the procedure of the review.
+    pub stage: Stage,
     /// The class, when it is decided.
     pub class: Option<Class>,
     /// The classes that it can still come to.
@@ -96,13 +99,14 @@ pub(crate) fn write(db: &Connection, id: HouseholdId, projection: &Projection) -
     let row = db.last_insert_rowid();
     db.prepare_cached("INSERT INTO household_search (rowid, text) VALUES (?1, ?2)")?
         .execute((row, &p.text))?;
-    let sql = "INSERT INTO household_reviews (household, review, progress, class, possible)
-               VALUES (?1, ?2, ?3, ?4, ?5)";
+    let sql = "INSERT INTO household_reviews (household, review, progress, class, possible, stage)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let mut insert = db.prepare_cached(sql)?;
     for review in &p.reviews {
         let class = review.class.map(|class| code(&class)).transpose()?;
         let possible = serde_json::to_string(&review.possible).map_err(|_| StoreError::Row("possible"))?;
-        insert.execute((id.0, review.review.0, code(&review.progress)?, class, possible))?;
+        let (progress, stage) = (code(&review.progress)?, code(&review.stage)?);
+        insert.execute((id.0, review.review.0, progress, class, possible, stage))?;
     }
     Ok(())
 }
@@ -184,7 +188,7 @@ pub(crate) fn list(db: &Connection, query: &HouseholdQuery) -> Result<(u32, Vec<
     values.extend([Value::Integer(query.limit.into()), Value::Integer(query.offset.into())]);
     let columns = "h.id, h.name, h.address, d.scope, h.members, h.conflicts";
     let mut page = db.prepare_cached(&format!(
-        "SELECT {columns}, {PROGRESS}, r.class, r.possible, {WAITING} {sql}
+        "SELECT {columns}, {PROGRESS}, r.class, r.possible, {WAITING}, coalesce(r.stage, 'unlisted') {sql}
          ORDER BY h.name_folded, h.name, h.id LIMIT ? OFFSET ?"
     ))?;
     let mut rows = page.query(params_from_iter(&values))?;
@@ -209,6 +213,7 @@ fn read(row: &Row<'_>) -> Result<HouseholdRow, StoreError> {
         class: row.get::<_, Option<String>>(7)?.map(word).transpose()?,
         possible: possible.map_err(|_| StoreError::Row("possible"))?.unwrap_or_default(),
         waiting: row.get(9)?,
+        stage: word(row.get(10)?)?,
     })
 }
 
@@ -245,7 +250,7 @@ pub(crate) fn name(db: &Connection, id: HouseholdId) -> Result<Option<String>, S
 pub(crate) fn dump(db: &Connection) -> Vec<String> {
     let sql = "SELECT hex(h.id) || '|' || coalesce(name, '-') || '|' || name_folded || '|' || coalesce(address, '-')
                    || '|' || digits || '|' || members || '|' || conflicts || '|' || removed || '|' || s.text
-                   || '|' || coalesce((SELECT group_concat(hex(review) || progress || coalesce(class, '-') || possible)
+                   || '|' || coalesce((SELECT group_concat(hex(review) || progress || stage || coalesce(class, '-') || possible)
                                        FROM household_reviews WHERE household = h.id), '-')
                FROM households h JOIN household_search s ON s.rowid = h.row ORDER BY h.id";
     let mut query = db.prepare(sql).unwrap();

@@ -59,9 +59,13 @@ impl Store {
     /// # Errors
     /// `WrongKey` if the key is another one; `NewerDatabase` if a newer version of the program wrote it.
     pub fn open(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
-        let db = schema::open(path, key)?;
+        let (db, older) = schema::open(path, key)?;
         let configuration = configuration::read(&db)?;
-        Ok(Self { db, configuration })
+        let mut store = Self { db, configuration };
+        if older {
+            store.rebuild()?;
+        }
+        Ok(store)
     }
 
     /// Does everything in `work`, or nothing of it.

@@ -6,10 +6,11 @@ use domain::classification::{Class, Decision, classify};
 use domain::completeness::{Completeness, completeness};
 use domain::configuration::Configuration;
 use domain::date::parse_day;
-use domain::household::Household;
+use domain::household::{Household, ReviewRecord};
 use domain::id::{ReviewId, UnitId};
 use domain::review::{Progress, Review, progress};
 use domain::rulebook::Rulebook;
+use domain::state::{Stage, State, state};
 use domain::vietnamese::fold;
 use records::Document;
 
@@ -34,6 +35,7 @@ pub(crate) struct Projection {
 pub(crate) struct ReviewProjection {
     pub review: ReviewId,
     pub progress: Progress,
+    pub stage: Stage,
     pub class: Option<Class>,
     pub possible: Vec<Class>,
 }
@@ -72,6 +74,8 @@ pub struct Assessment {
     pub completeness: Completeness,
     /// How far the survey is.
     pub progress: Progress,
+    /// Where the household stands in the procedure.
+    pub state: State,
 }
 
 /// Assesses a household; `None` if this program does not have the review's rulebook or does not know the village.
@@ -85,15 +89,18 @@ pub fn assess(
     let area = configuration.units.iter().find(|unit| unit.id == village)?.area;
     let decision = classify(rulebook, area, household, review.id, as_of);
     let completeness = completeness(rulebook, household, review.id, as_of);
-    let progress = progress(household.reviews.get(&review.id), &completeness, &decision);
-    Some(Assessment { decision, completeness, progress })
+    let record = household.reviews.get(&review.id);
+    let progress = progress(record, &completeness, &decision);
+    let owned = configuration.owned(household.id, village, review.id);
+    let state = state(record.unwrap_or(&ReviewRecord::default()), owned, review.asks_opinion());
+    Some(Assessment { decision, completeness, progress, state })
 }
 
 fn reviews(household: &Household, scope: UnitId, configuration: &Configuration) -> Vec<ReviewProjection> {
     let project = |review: &Review| {
-        let Assessment { decision, progress, .. } = assess(household, scope, review, configuration)?;
+        let Assessment { decision, progress, state, .. } = assess(household, scope, review, configuration)?;
         let (class, possible) = (decision.class, decision.possible);
-        Some(ReviewProjection { review: review.id, progress, class, possible })
+        Some(ReviewProjection { review: review.id, progress, stage: state.stage, class, possible })
     };
     configuration.reviews.iter().filter_map(project).collect()
 }

@@ -19,7 +19,13 @@ impl Store {
     /// Takes a configuration; projections follow if it changes what they are computed from.
     pub fn configure(&mut self, new: Configuration) -> Result<(), StoreError> {
         let old = self.configuration.as_ref();
-        let same = old.is_some_and(|old| old.reviews == new.reviews && old.units == new.units);
+        let same = old.is_some_and(|old| {
+            old.reviews == new.reviews
+                && old.units == new.units
+                && old.b1_tables == new.b1_tables
+                && old.recognised == new.recognised
+                && old.seals == new.seals
+        });
         self.transaction(|_, db| {
             configuration::write(db, &new)?;
             if same { Ok(()) } else { project_all(db, Some(&new)) }

@@ -14,11 +14,13 @@ use crate::key::DatabaseKey;
 const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/2026-11-23-first.sql")),
     M::up(include_str!("../migrations/2026-11-23-photos.sql")),
+    M::up(include_str!("../migrations/2026-11-23-stage.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
-/// Opens the database with its key; makes it if the file does not exist.
-pub(crate) fn open(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
+/// Opens the database with its key; makes it if the file does not exist. Says whether an older program wrote it: what
+/// is computed has to be computed anew then.
+pub(crate) fn open(path: &Path, key: &DatabaseKey) -> Result<(Connection, bool), StoreError> {
     let mut db = Connection::open(path)?;
     key.unlock(&db)?;
     prove_key(&db)?;
@@ -26,8 +28,14 @@ pub(crate) fn open(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreEr
     db.pragma_update(None, "synchronous", "FULL")?;
     db.pragma_update(None, "foreign_keys", true)?;
     db.pragma_update(None, "temp_store", "MEMORY")?;
+    let before = version(&db)?;
     migrate(&mut db)?;
-    Ok(db)
+    let older = before != 0 && before != version(&db)?;
+    Ok((db, older))
+}
+
+fn version(db: &Connection) -> Result<i64, StoreError> {
+    Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
 /// The first read is the first use of the key.
@@ -76,7 +84,7 @@ mod tests {
     fn a_newer_database_is_refused_untouched() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.db");
-        let db = open(&path, &key(1)).unwrap();
+        let (db, _) = open(&path, &key(1)).unwrap();
         db.pragma_update(None, "user_version", 99).unwrap();
         drop(db);
         assert!(matches!(open(&path, &key(1)), Err(StoreError::NewerDatabase)));
@@ -89,7 +97,8 @@ mod tests {
     #[test]
     fn every_commit_reaches_the_disk() {
         let dir = tempfile::tempdir().unwrap();
-        let db = open(&dir.path().join("a.db"), &key(1)).unwrap();
+        let (db, older) = open(&dir.path().join("a.db"), &key(1)).unwrap();
+        assert!(!older, "a new one");
         let number = |name| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
         assert_eq!((number("synchronous"), number("foreign_keys")), (2, 1));
         let mode: String = db.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();

@@ -118,6 +118,8 @@ codes! {
         OtherTown = 19 "other_town",
         /// The document does not survive being saved and loaded again with this change.
         Unstable = 20 "unstable",
+        /// A step of the procedure that was not allowed where its author took it.
+        StepNotAllowed = 21 "step_not_allowed",
     }
 }
 

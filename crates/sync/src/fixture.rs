@@ -14,7 +14,7 @@ use records::{Document, Edit, Kind, RawChange};
 use crate::Hash;
 use crate::batch::SignedBatch;
 use crate::device::{Author, Offer, bodies, sign};
-use crate::gate::Signer;
+use crate::gate::{KnownReview, Signer};
 use crate::push::{Chunk, Push, PushAnswer, Verdict, read_push};
 use crate::server::{Decision, Found, Held, Shelf, decide};
 
@@ -23,6 +23,8 @@ pub const EPOCH: EpochId = EpochId::new([2; 16]);
 pub const VILLAGE: UnitId = UnitId::new([3; 16]);
 pub const OTHER_VILLAGE: UnitId = UnitId::new([4; 16]);
 pub const REVIEW: ReviewId = ReviewId::new([5; 16]);
+/// The review as the gate knows it: the level above gives its opinion.
+pub const KNOWN: KnownReview = KnownReview { id: REVIEW, opinion: true };
 pub const HOUSEHOLD: DocumentId = DocumentId::new([6; 16]);
 pub const NOW: i64 = 1_480_000_000;
 
@@ -153,8 +155,8 @@ impl Shelf for Memory {
         Ok(TOWN)
     }
 
-    fn reviews(&mut self) -> Result<Vec<ReviewId>, Infallible> {
-        Ok(vec![REVIEW])
+    fn reviews(&mut self) -> Result<Vec<KnownReview>, Infallible> {
+        Ok(vec![KNOWN])
     }
 
     fn signer(&mut self, enrolment: EnrolmentId) -> Result<Option<Signer>, Infallible> {

@@ -50,6 +50,8 @@ pub const KEY_MAX: u64 = 256;
 pub const KEYS_TOTAL_MAX: u64 = 256 * 1024;
 /// The highest operation counter of a document: far above any household, far below the library's 32 bits.
 pub const MAX_OP: u64 = 1_000_000;
+/// Steps of one review in a household: folding them takes time that grows with their square.
+pub const STEPS_MAX: usize = 256;
 
 /// Changes in one batch.
 pub const BATCH_CHANGES_MAX: usize = 256;

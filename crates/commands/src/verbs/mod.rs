@@ -7,6 +7,7 @@ pub(crate) mod earlier;
 pub(crate) mod home;
 pub(crate) mod household;
 pub(crate) mod meeting_minutes;
+pub(crate) mod meeting;
 pub(crate) mod member;
 pub(crate) mod programme;
 pub(crate) mod refused;

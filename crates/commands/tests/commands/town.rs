@@ -17,7 +17,7 @@ use serde_json::json;
 use sync::batch::{CONFIGURATION_CONTEXT, Signed, SignedBatch};
 use sync::code::FaultCode;
 use sync::enrol::{self, EnrolAnswer};
-use sync::gate::{Signer, preparse};
+use sync::gate::{KnownReview, Signer, preparse};
 use sync::pull::{Entry, EntryKind, PullState, ScopeState, pull_body};
 use sync::push::{self, Verdict};
 use sync::scope::Digest;
@@ -305,8 +305,8 @@ impl Shelf for Town {
         Ok(TownId([1; 16]))
     }
 
-    fn reviews(&mut self) -> Result<Vec<ReviewId>, Infallible> {
-        Ok(vec![REVIEW])
+    fn reviews(&mut self) -> Result<Vec<KnownReview>, Infallible> {
+        Ok(vec![KnownReview { id: REVIEW, opinion: false }])
     }
 
     fn signer(&mut self, enrolment: EnrolmentId) -> Result<Option<Signer>, Infallible> {

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::fixture::{Home, REVIEW};
+use crate::household::Step;
+use crate::id::StepId;
 use crate::unit::Area;
 use Progress::{Done, InProgress, NotStarted, Returned};
 
@@ -40,20 +42,25 @@ fn a_survey_starts_goes_on_and_is_done() {
 }
 
 #[test]
-fn the_last_step_tells_whether_a_survey_was_sent_back() {
+fn the_state_of_the_procedure_tells_whether_a_survey_was_sent_back() {
     let done = || Home::well_off().b1(100);
-    let cases: [(&[Taken<'_>], Progress); 7] = [
-        (&[(1, "submitted", &[])], Done),
-        (&[(1, "submitted", &[]), (2, "returned", &[1])], Returned),
-        (&[(1, "submitted", &[]), (2, "returned", &[1]), (3, "resubmitted", &[1, 2])], Done),
-        (&[(9, "submitted", &[]), (2, "returned", &[9]), (1, "resubmitted", &[9, 2])], Done),
+    let begun: [Taken<'_>; 2] = [(1, "surveyed", &[]), (2, "submitted", &[1])];
+    let cases: [(&[Taken<'_>], Progress); 8] = [
+        (&[], Done),
+        (&[(3, "returned", &[2])], Returned),
+        (&[(3, "not_agreed", &[2])], Returned),
+        (&[(3, "met", &[2]), (4, "posted", &[3]), (5, "complained", &[4])], Returned),
+        (&[(3, "met", &[2]), (4, "posted", &[3]), (5, "complained", &[4]), (6, "rechecked", &[5])], Done),
+        (&[(3, "returned", &[2]), (4, "resubmitted", &[3])], Done),
         // resubmitted without having seen that it was sent back
-        (&[(1, "submitted", &[]), (2, "returned", &[1]), (3, "resubmitted", &[1])], Returned),
-        // a step that lists itself, and two that list each other
-        (&[(1, "returned", &[1])], Returned),
-        (&[(1, "submitted", &[2]), (2, "returned", &[1])], Returned),
+        (&[(3, "returned", &[2]), (4, "resubmitted", &[2])], Returned),
+        // sent back by someone whose own records did not allow it
+        (&[(3, "returned", &[1])], Done),
     ];
-    for (steps, expected) in cases {
-        assert_eq!(progress_of(&with_steps(done(), steps)), expected, "{steps:?}");
+    for (more, expected) in cases {
+        let steps = [&begun, more].concat();
+        assert_eq!(progress_of(&with_steps(done(), &steps)), expected, "{more:?}");
+        let stage = state(&with_steps(done(), &steps).0.reviews[&REVIEW], Owned::default(), false).stage;
+        assert_eq!(stage.is_sent_back(), expected == Returned, "{more:?}");
     }
 }

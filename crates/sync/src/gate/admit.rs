@@ -14,7 +14,7 @@ use domain::id::{ActorId, ReviewId};
 use domain::scalar::Scalar;
 use records::{Applied, Document, RawChange, RecordError, touched};
 
-use super::permission::{Signer, judge};
+use super::permission::{KnownReview, Signer, judge};
 use super::preparse::{Outline, preparse};
 use crate::code::RefusalCode;
 
@@ -23,6 +23,7 @@ use crate::code::RefusalCode;
 pub struct Gate {
     document: Document,
     derived: Vec<RawChange>,
+    reviews: Vec<KnownReview>,
 }
 
 /// A change that was admitted.
@@ -73,9 +74,10 @@ impl From<RecordError> for Refusal {
 
 impl Gate {
     /// The gate of a document. `reviews` are all that the town has: their containers have derived actors.
-    pub fn new(document: Document, reviews: &[ReviewId]) -> Self {
-        let derived = Document::derived_actor_changes(document.kind(), document.id(), reviews);
-        Self { document, derived }
+    pub fn new(document: Document, reviews: &[KnownReview]) -> Self {
+        let ids: Vec<ReviewId> = reviews.iter().map(|review| review.id).collect();
+        let derived = Document::derived_actor_changes(document.kind(), document.id(), &ids);
+        Self { document, derived, reviews: reviews.to_vec() }
     }
 
     /// The document with everything admitted so far.
@@ -108,7 +110,7 @@ impl Gate {
         }
         let trial = catch_unwind(AssertUnwindSafe(|| try_out(&self.document, chunk, &outline)));
         let (after, touched) = trial.unwrap_or(Err(RefusalCode::Unstable.into()))?;
-        judge(signer, &touched, &self.document, &after)?;
+        judge(signer, &touched, &self.document, &after, &self.reviews)?;
         touched.iter().try_for_each(|(field, value)| check_value(field, value))?;
         self.document = after;
         Ok(Admitted { outline, touched })
@@ -133,7 +135,8 @@ fn try_out(
     }
     let touched = touched(&copy, &outline.hash)?;
     copy.verify().map_err(|_| RefusalCode::Unstable)?;
-    let (_, _, _) = (copy.household(), copy.programme(), copy.conflicts());
+    let (_, _, _) = (copy.household(), copy.programme(), copy.meeting());
+    copy.conflicts();
     Ok((copy, touched))
 }
 

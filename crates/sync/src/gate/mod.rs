@@ -11,5 +11,5 @@ pub mod spell;
 mod tests;
 
 pub use admit::{Admitted, Gate, Refusal};
-pub use permission::{COLLECTOR_STEPS, Signer, judge, role_writes};
+pub use permission::{KnownReview, Signer, judge, role_writes};
 pub use preparse::{Outline, preparse};

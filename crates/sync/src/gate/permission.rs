@@ -1,18 +1,19 @@
 //! What a role may write, judged on the signer of the batch.
 //!
 //! **Invariant:** an entry with an author is written by its author alone; only `done` of a comment is everyone's.
+//! **Invariant:** a step is taken once, by a role that takes it, where its author's own records allowed it. What other
+//! people recorded at the same time is no reason to refuse.
 
-use domain::field::{CommentKey, Field};
+use domain::field::{CommentKey, Field, StepKey};
 use domain::household::{Household, ReviewRecord};
-use domain::id::{EnrolmentId, ReviewId, UnitId, UserId};
+use domain::id::{EnrolmentId, ReviewId, StepId, UnitId, UserId};
 use domain::scalar::Scalar;
+use domain::state::{counts, may_take};
 use domain::user::Role;
 use records::{Document, Kind};
 
 use crate::code::RefusalCode;
-
-/// The steps that a collector takes; the others are the commune's and the office's.
-pub const COLLECTOR_STEPS: &[&str] = &["surveyed", "submitted", "resubmitted"];
+use crate::limits::STEPS_MAX;
 
 /// Who signed a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,15 @@ pub struct Signer {
     pub scopes: Vec<UnitId>,
     /// The public key of the enrolment.
     pub key: [u8; 32],
+}
+
+/// What the gate knows of a review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownReview {
+    /// The review.
+    pub id: ReviewId,
+    /// The level above gives its opinion.
+    pub opinion: bool,
 }
 
 /// Refuses a role that does not write documents of this kind at all.
@@ -44,6 +54,7 @@ pub fn judge(
     touched: &[(Field, Scalar)],
     before: &Document,
     after: &Document,
+    reviews: &[KnownReview],
 ) -> Result<(), RefusalCode> {
     role_writes(signer.role, after.kind())?;
     let authored = touched.iter().any(|(field, _)| is_authored(field));
@@ -51,7 +62,8 @@ pub fn judge(
         return Ok(());
     }
     let (before, after) = (before.household(), after.household());
-    touched.iter().try_for_each(|(field, _)| judge_entry(signer, field, &before, &after))
+    let judged = touched.iter().try_for_each(|(field, _)| judge_entry(signer, field, &before, &after));
+    judged.and_then(|()| touched.iter().try_for_each(|(field, _)| judge_step(signer, field, (&before, &after), reviews)))
 }
 
 fn is_authored(field: &Field) -> bool {
@@ -73,14 +85,34 @@ fn judge_entry(
     if author(after, field) != Some(signer.user) {
         return Err(RefusalCode::ForgedAuthor);
     }
-    match field {
-        Field::Step(review, id, _) if signer.role == Role::Collector => {
-            let step = record(after, *review).and_then(|record| record.steps.get(id)?.step.as_deref());
-            let own = step.is_some_and(|step| COLLECTOR_STEPS.contains(&step));
-            if own { Ok(()) } else { Err(RefusalCode::ForbiddenPath) }
-        }
-        _ => Ok(()),
+    Ok(())
+}
+
+fn judge_step(
+    signer: &Signer,
+    field: &Field,
+    (before, after): (&Household, &Household),
+    reviews: &[KnownReview],
+) -> Result<(), RefusalCode> {
+    let Field::Step(review, id, key) = field else { return Ok(()) };
+    let taken = |household| record(household, *review).is_some_and(|record| record.steps.contains_key(id));
+    if taken(before) {
+        // What others built on stays what it was; the reason may be put into better words.
+        return if *key == StepKey::Why { Ok(()) } else { Err(RefusalCode::ForbiddenPath) };
     }
+    let record = record(after, *review).ok_or(RefusalCode::Unstable)?;
+    if record.steps.len() > STEPS_MAX {
+        return Err(RefusalCode::OverLimit);
+    }
+    judge_taken(signer, record, *id, reviews.iter().any(|known| known.id == *review && known.opinion))
+}
+
+fn judge_taken(signer: &Signer, record: &ReviewRecord, id: StepId, opinion: bool) -> Result<(), RefusalCode> {
+    let step = record.steps.get(&id).and_then(|step| step.step.as_deref());
+    if !step.is_some_and(|step| may_take(signer.role, step)) {
+        return Err(RefusalCode::ForbiddenPath);
+    }
+    if counts(record, id, opinion) { Ok(()) } else { Err(RefusalCode::StepNotAllowed) }
 }
 
 fn record(household: &Household, review: ReviewId) -> Option<&ReviewRecord> {

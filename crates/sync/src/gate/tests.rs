@@ -8,7 +8,7 @@ use records::{Document, Kind, RawChange};
 
 use super::{Gate, Refusal, preparse};
 use crate::code::RefusalCode;
-use crate::fixture::{HOUSEHOLD, NOW, Officer, REVIEW, answer, household, officer, text};
+use crate::fixture::{HOUSEHOLD, KNOWN, NOW, Officer, REVIEW, answer, household, officer, text};
 use crate::hostile::{self, BOMB_COUNT, BOMB_INFLATED, Forge, seal};
 use crate::limits::{CHUNK_MAX, OPS_MAX, PREDS_PER_OP_MAX};
 
@@ -19,7 +19,7 @@ fn collector() -> Officer {
 /// A gate with a household, and the change that a save makes next on it.
 fn gate_and_next(edits: &[(&str, Scalar)]) -> (Gate, Vec<u8>) {
     let mut document = household(&collector());
-    let gate = Gate::new(document.clone(), &[REVIEW]);
+    let gate = Gate::new(document.clone(), &[KNOWN]);
     let made = collector().save(&mut document, edits);
     (gate, made.last().unwrap().bytes.clone())
 }
@@ -46,7 +46,7 @@ fn agrees(change: &RawChange) {
 #[test]
 fn a_households_changes_pass_one_by_one() {
     let whole = household(&collector());
-    let mut gate = Gate::new(Document::create(Kind::Household, HOUSEHOLD), &[REVIEW]);
+    let mut gate = Gate::new(Document::create(Kind::Household, HOUSEHOLD), &[KNOWN]);
     for change in whole.changes() {
         agrees(&change);
         match gate.admit(&change.bytes, &collector().signer) {
@@ -190,7 +190,7 @@ fn counters_and_dependencies_must_fit() {
 
 #[test]
 fn a_derived_actor_has_its_one_change_and_no_other() {
-    let mut gate = Gate::new(Document::create(Kind::Household, HOUSEHOLD), &[REVIEW]);
+    let mut gate = Gate::new(Document::create(Kind::Household, HOUSEHOLD), &[KNOWN]);
     let fixed = Document::fixed_review(HOUSEHOLD, REVIEW);
     let forged = Forge { time: 5, ..Forge::read(&fixed.bytes).unwrap() }.bytes();
     assert_eq!(gate.admit(&forged, &collector().signer), Err(refused(RefusalCode::DerivedActor)));
@@ -213,7 +213,7 @@ fn library_change(edit: impl FnOnce(&mut automerge::transaction::Transaction<'_>
     edit(&mut transaction);
     transaction.commit();
     let last = merged.get_last_local_change().unwrap();
-    (Gate::new(document, &[REVIEW]), last.raw_bytes().to_vec())
+    (Gate::new(document, &[KNOWN]), last.raw_bytes().to_vec())
 }
 
 #[test]
@@ -266,7 +266,7 @@ fn values_that_a_field_does_not_take_are_refused() {
 /// Judges a save of `by` on a household of the collector's.
 fn judged(by: &Officer, edits: &[(String, Scalar)]) -> Result<(), Refusal> {
     let mut document = household(&collector());
-    let mut gate = Gate::new(document.clone(), &[REVIEW]);
+    let mut gate = Gate::new(document.clone(), &[KNOWN]);
     let edits: Vec<(&str, Scalar)> =
         edits.iter().map(|(path, value)| (path.as_str(), value.clone())).collect();
     let made = by.save(&mut document, &edits);
@@ -313,7 +313,7 @@ fn a_comment_is_its_authors_but_anyone_may_say_that_it_is_done() {
     let judged = |field: &str, value: Scalar| {
         let mut edited = document.clone();
         let made = collector.save(&mut edited, &[(&format!("{path}/{field}"), value)]);
-        let mut gate = Gate::new(document.clone(), &[REVIEW]);
+        let mut gate = Gate::new(document.clone(), &[KNOWN]);
         gate.admit(&made.last().unwrap().bytes, &collector.signer).map(drop)
     };
     assert_eq!(judged("text", text("Không")), Err(refused(RefusalCode::ForbiddenPath)));
@@ -381,7 +381,7 @@ proptest! {
                 _ => { content.remove(at); }
             }
         }
-        let mut gate = Gate::new(household(&collector()), &[REVIEW]);
+        let mut gate = Gate::new(household(&collector()), &[KNOWN]);
         let _ = gate.admit(&seal(1, &content), &collector().signer);
         gate.document().verify().unwrap();
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::id::{ActorId, DocumentId, EnrolmentId, ReviewId, TownId, UnitId};
+use domain::id::{ActorId, DocumentId, EnrolmentId, TownId, UnitId};
 use records::{Document, Kind};
 
 use super::decision::{Admission, Decision, Quarantined};
@@ -11,7 +11,7 @@ use crate::Hash;
 use crate::batch::{BatchHeader, Placement, SignedBatch};
 use crate::body::Ending;
 use crate::code::RefusalCode;
-use crate::gate::{Admitted, Gate, Outline, Refusal, Signer, preparse, role_writes};
+use crate::gate::{Admitted, Gate, KnownReview, Outline, Refusal, Signer, preparse, role_writes};
 use crate::limits::CHUNK_MAX;
 use crate::push::{Chunk, Push, Verdict};
 
@@ -45,7 +45,7 @@ struct Batch {
 pub(super) struct Desk<'s, S: Shelf> {
     shelf: &'s mut S,
     town: TownId,
-    reviews: Vec<ReviewId>,
+    reviews: Vec<KnownReview>,
     open: BTreeMap<DocumentId, Open>,
     owners: BTreeMap<ActorId, EnrolmentId>,
     admitted: BTreeSet<Hash>,
@@ -185,7 +185,7 @@ impl<'s, S: Shelf> Desk<'s, S> {
         let (scope, admitted, owner, proposal) = match open {
             Open::Purged => return Err(RefusalCode::Purged.into()),
             Open::Nowhere => {
-                let gate = Gate::new(create(batch, place, kind, &chunk.bytes)?, &self.reviews);
+                let gate = Gate::new(create(batch, place, kind, &chunk.bytes, &self.reviews)?, &self.reviews);
                 let (scope, former) = (place.scope, Vec::new());
                 *open = Open::Held(Box::new(Folder { gate, scope, former, sealed: false, changed: true }));
                 (scope, Admitted { outline: outline.clone(), touched: Vec::new() }, None, false)
@@ -250,23 +250,35 @@ fn claims<'b>(batch: &'b Batch, chunk: &Chunk) -> Result<(Outline, Kind, &'b Pla
 }
 
 /// A new document: its first change is the skeleton, in a scope that the signer has.
-fn create(batch: &Batch, place: &Placement, kind: Kind, bytes: &[u8]) -> Result<Document, Refusal> {
+fn create(
+    batch: &Batch,
+    place: &Placement,
+    kind: Kind,
+    bytes: &[u8],
+    reviews: &[KnownReview],
+) -> Result<Document, Refusal> {
     let id = place.document;
     if Document::skeleton(kind, id).bytes != bytes {
         return Err(Refusal::MissingDeps);
     }
     role_writes(batch.signer.role, kind)?;
     reach(&batch.signer, place.scope, &[])?;
-    let of_unit = || PROGRAMME_YEARS.into_iter().any(|year| Document::programme_id(place.scope, year) == id);
-    let placed = match kind {
-        Kind::Household => true,
-        Kind::Programme => of_unit(),
-        Kind::Meeting => true,
-    };
-    if !placed {
-        return Err(RefusalCode::Misplaced.into());
+    if belongs(kind, id, place.scope, reviews) {
+        Ok(Document::create(kind, id))
+    } else {
+        Err(RefusalCode::Misplaced.into())
     }
-    Ok(Document::create(kind, id))
+}
+
+/// Whether a document with this id can be in the scope: what is derived from a unit is in that unit's log.
+fn belongs(kind: Kind, id: DocumentId, scope: UnitId, reviews: &[KnownReview]) -> bool {
+    match kind {
+        Kind::Household => true,
+        Kind::Programme => {
+            PROGRAMME_YEARS.into_iter().any(|year| Document::programme_id(scope, year) == id)
+        }
+        Kind::Meeting => reviews.iter().any(|review| Document::meeting_id(scope, review.id) == id),
+    }
 }
 
 /// Whether the signer reaches the scope (`false`), or only one that the document was in before (`true`).

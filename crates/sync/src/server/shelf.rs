@@ -1,9 +1,9 @@
 //! What a decision reads of the server's data set, in domain verbs: every database can answer them.
 
-use domain::id::{ActorId, DocumentId, EnrolmentId, ReviewId, TownId, UnitId};
+use domain::id::{ActorId, DocumentId, EnrolmentId, TownId, UnitId};
 use records::Document;
 
-use crate::gate::Signer;
+use crate::gate::{KnownReview, Signer};
 
 /// What the decision needs to know of the server's data set. Everything is read in one transaction with the storing.
 pub trait Shelf {
@@ -13,7 +13,7 @@ pub trait Shelf {
     /// The data set.
     fn town(&mut self) -> Result<TownId, Self::Error>;
     /// Every review that the town has.
-    fn reviews(&mut self) -> Result<Vec<ReviewId>, Self::Error>;
+    fn reviews(&mut self) -> Result<Vec<KnownReview>, Self::Error>;
     /// The signer of an enrolment; `None` if it is unknown or revoked.
     fn signer(&mut self, enrolment: EnrolmentId) -> Result<Option<Signer>, Self::Error>;
     /// The enrolment that an actor belongs to, if it was seen before.

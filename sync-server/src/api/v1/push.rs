@@ -7,9 +7,9 @@ use std::collections::HashMap;
 
 use axum::extract::{Request, State};
 use axum::response::Response;
-use domain::id::{ActorId, DocumentId, EnrolmentId, ReviewId, TownId};
+use domain::id::{ActorId, DocumentId, EnrolmentId, TownId};
 use records::{Document, Hash};
-use sync::gate::{Signer, preparse};
+use sync::gate::{KnownReview, Signer, preparse};
 use sync::limits::BODY_MAX;
 use sync::push::{Push, PushAnswer, Verdict};
 use sync::server::{Decision, Found, Held, Shelf, decide};
@@ -113,8 +113,9 @@ impl Shelf for Desk<'_> {
         Ok(self.app.identity.town)
     }
 
-    fn reviews(&mut self) -> Outcome<Vec<ReviewId>> {
-        Ok(self.app.town.reviews.iter().map(|(_, review)| review.id).collect())
+    fn reviews(&mut self) -> Outcome<Vec<KnownReview>> {
+        let reviews = self.app.town.reviews.iter().map(|(_, review)| review);
+        Ok(reviews.map(|review| KnownReview { id: review.id, opinion: review.asks_opinion() }).collect())
     }
 
     fn signer(&mut self, enrolment: EnrolmentId) -> Outcome<Option<Signer>> {
