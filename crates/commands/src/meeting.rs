@@ -18,10 +18,11 @@ use crate::agenda::agenda;
 use crate::edits::head_texts;
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
-use crate::page::{conflicts, household};
+use crate::page::household;
 use crate::procedure::step;
 use crate::saving::{Saving, own_scope, save_all};
 use crate::session::Session;
+use crate::told::conflicts;
 use crate::wire::meeting::MeetingPage;
 
 /// A village's meeting in a review.
@@ -94,8 +95,11 @@ impl Sitting {
     }
 
     fn saving(&mut self, opened_on: Heads, edits: Vec<Edit>) -> Saving<'_> {
-        let first: Vec<RawChange> =
-            if self.is_new { vec![Document::skeleton(Kind::Meeting, self.document.id())] } else { Vec::new() };
+        let first: Vec<RawChange> = if self.is_new {
+            vec![Document::skeleton(Kind::Meeting, self.document.id())]
+        } else {
+            Vec::new()
+        };
         Saving { document: &mut self.document, scope: self.village, first, opened_on, edits }
     }
 
@@ -208,7 +212,8 @@ pub(crate) fn conclude(
     sitting.seen(opened_on)?;
     let results = tallies.iter().map(|tally| sitting.result(session, host, tally));
     let mut results = results.collect::<Result<Vec<_>, Fault>>()?;
-    let mut edits = vec![Edit { field: Field::Session(id, SessionKey::Concluded), value: Scalar::Bool(true) }];
+    let mut edits =
+        vec![Edit { field: Field::Session(id, SessionKey::Concluded), value: Scalar::Bool(true) }];
     if ended.is_none() {
         edits.push(Edit { field: Field::Session(id, SessionKey::EndedAt), value: Scalar::Int(host.now()) });
     }

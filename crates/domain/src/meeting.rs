@@ -182,7 +182,11 @@ mod tests {
             ((Some(1), 0, 0), Impossible),
         ];
         for ((in_favour, against, attendees), expected) in cases {
-            assert_eq!(verdict(in_favour, against, attendees, Some(50)), expected, "{in_favour:?} {against} {attendees}");
+            assert_eq!(
+                verdict(in_favour, against, attendees, Some(50)),
+                expected,
+                "{in_favour:?} {against} {attendees}"
+            );
         }
     }
 

@@ -204,7 +204,9 @@ impl Fold {
 
     fn take(&mut self, record: &ReviewRecord, id: StepId, opinion: bool) {
         let name = record.steps.get(&id).and_then(|step| step.step.as_deref());
-        let Some((name, leads_to)) = name.and_then(|name| Some((name, Stage::of_step(name)?))) else { return };
+        let Some((name, leads_to)) = name.and_then(|name| Some((name, Stage::of_step(name)?))) else {
+            return;
+        };
         let Some(seen) = self.past.get(&id) else { return };
         let before = self.stage(&self.last(|other| seen.contains(other)));
         if allowed(before, opinion).contains(&name) {
@@ -215,8 +217,7 @@ impl Fold {
     /// The counted steps among some that none of the counted ones among them had seen.
     fn last(&self, among: impl Fn(&StepId) -> bool) -> Vec<StepId> {
         let counted: Vec<&StepId> = self.counted.keys().filter(|id| among(id)).collect();
-        let seen: BTreeSet<&StepId> =
-            counted.iter().filter_map(|id| self.past.get(*id)).flatten().collect();
+        let seen: BTreeSet<&StepId> = counted.iter().filter_map(|id| self.past.get(*id)).flatten().collect();
         counted.into_iter().filter(|id| !seen.contains(id)).copied().collect()
     }
 

@@ -83,7 +83,8 @@ pub(crate) fn person<H: Host>(app: &App<H>, form: MeetingPerson) -> Result<Meeti
             (AttendanceKey::Role, form.role),
             (AttendanceKey::Present, Scalar::Bool(true)),
         ];
-        let edits = values.map(|(key, value)| Edit { field: Field::Attendance(form.session, id, key), value });
+        let edits =
+            values.map(|(key, value)| Edit { field: Field::Attendance(form.session, id, key), value });
         let edits = entered(host, edits.into())?;
         needed(&edits, &Field::Attendance(form.session, id, AttendanceKey::Name))?;
         sitting.save(session, host, heads(&form.heads)?, edits)

@@ -100,11 +100,14 @@ fn every_step_leads_to_a_stage_of_its_own_and_has_a_place_in_the_precedence() {
     assert_eq!(led, PRECEDENCE.into_iter().collect());
     for stage in STAGES {
         assert!(stage.step().is_none_or(|step| Stage::of_step(step) == Some(stage)));
-        assert_eq!(serde_json::to_value(stage).unwrap().as_str(), stage.step().or(match stage {
-            Unlisted => Some("unlisted"),
-            Recognised => Some("recognised"),
-            _ => Some("sealed"),
-        }));
+        assert_eq!(
+            serde_json::to_value(stage).unwrap().as_str(),
+            stage.step().or(match stage {
+                Unlisted => Some("unlisted"),
+                Recognised => Some("recognised"),
+                _ => Some("sealed"),
+            })
+        );
     }
     assert_eq!(Stage::of_step("approved"), None);
 }
@@ -178,16 +181,27 @@ fn concurrent_steps_are_settled_by_the_precedence_and_shown() {
 #[test]
 fn what_was_not_allowed_when_it_was_taken_is_ignored_for_ever() {
     // posted straight after the survey; later steps do not make it good, nor does it spoil them
-    let steps = fold(&[(1, "surveyed", &[]), (2, "posted", &[1]), (3, "submitted", &[1, 2]), (4, "met", &[3])]);
+    let steps =
+        fold(&[(1, "surveyed", &[]), (2, "posted", &[1]), (3, "submitted", &[1, 2]), (4, "met", &[3])]);
     assert_eq!((steps.stage, steps.ignored, steps.last), (Met, vec![id(2)], vec![id(4)]));
     // resubmitted by someone who had not seen that it was sent back
-    let unseen = fold(&[(1, "surveyed", &[]), (2, "submitted", &[1]), (3, "returned", &[2]), (4, "resubmitted", &[2])]);
+    let unseen = fold(&[
+        (1, "surveyed", &[]),
+        (2, "submitted", &[1]),
+        (3, "returned", &[2]),
+        (4, "resubmitted", &[2]),
+    ]);
     assert_eq!((unseen.stage, unseen.ignored), (Returned, vec![id(4)]));
     assert!(!counts(&record(&[(4, "resubmitted", &[])]), id(4), true));
     assert!(counts(&record(&[(4, "surveyed", &[])]), id(4), true));
     // the level above is not asked in this review
-    let asked: [Taken<'_>; 5] =
-        [(1, "surveyed", &[]), (2, "submitted", &[1]), (3, "met", &[2]), (4, "posted", &[3]), (5, "opinion", &[4])];
+    let asked: [Taken<'_>; 5] = [
+        (1, "surveyed", &[]),
+        (2, "submitted", &[1]),
+        (3, "met", &[2]),
+        (4, "posted", &[3]),
+        (5, "opinion", &[4]),
+    ];
     assert_eq!(state(&record(&asked), Owned::default(), true).stage, Opinion);
     let not_asked = state(&record(&asked), Owned::default(), false);
     assert_eq!((not_asked.stage, not_asked.ignored), (Posted, vec![id(5)]));

@@ -63,7 +63,9 @@ pub fn judge(
     }
     let (before, after) = (before.household(), after.household());
     let judged = touched.iter().try_for_each(|(field, _)| judge_entry(signer, field, &before, &after));
-    judged.and_then(|()| touched.iter().try_for_each(|(field, _)| judge_step(signer, field, (&before, &after), reviews)))
+    judged.and_then(|()| {
+        touched.iter().try_for_each(|(field, _)| judge_step(signer, field, (&before, &after), reviews))
+    })
 }
 
 fn is_authored(field: &Field) -> bool {

@@ -274,9 +274,7 @@ fn create(
 fn belongs(kind: Kind, id: DocumentId, scope: UnitId, reviews: &[KnownReview]) -> bool {
     match kind {
         Kind::Household => true,
-        Kind::Programme => {
-            PROGRAMME_YEARS.into_iter().any(|year| Document::programme_id(scope, year) == id)
-        }
+        Kind::Programme => PROGRAMME_YEARS.into_iter().any(|year| Document::programme_id(scope, year) == id),
         Kind::Meeting => reviews.iter().any(|review| Document::meeting_id(scope, review.id) == id),
     }
 }
