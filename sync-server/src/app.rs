@@ -124,7 +124,7 @@ impl App {
     pub fn configuration(&self, user: &User) -> Result<Signed, Fault> {
         let identity = &self.identity;
         let configuration: Configuration =
-            self.town.configuration(user, identity.town, identity.configuration_version);
+            self.town.configuration(user, &self.database.register()?, identity.town, identity.configuration_version);
         let json = serde_json::to_vec(&configuration).map_err(|_| Fault::of(Code::ServerBroken))?;
         Ok(Signed::new(CONFIGURATION_CONTEXT, json, &self.signing_key()))
     }

@@ -107,6 +107,10 @@ faults! {
     TownCount = 400 "town_count",
     /// A rulebook that the program does not ship.
     TownRulebook = 400 "town_rulebook",
+    /// A local standard without a threshold, or with one below zero.
+    TownThreshold = 400 "town_threshold",
+    /// Someone who gives an opinion in a review that asks for none.
+    TownOpinion = 400 "town_opinion",
     /// A user without a single scope.
     TownNoScope = 400 "town_no_scope",
     /// The report's settings are not what the report reads.
@@ -117,6 +121,10 @@ faults! {
     UnknownEnrolment = 404 "unknown_enrolment",
     /// No review with that id or key.
     UnknownReview = 404 "unknown_review",
+    /// No unit with that id, or not exactly one with that name.
+    UnknownUnit = 404 "unknown_unit",
+    /// The review is sealed for the unit, or for one above it.
+    AlreadySealed = 409 "already_sealed",
     /// The town file has no report part.
     NoReport = 409 "no_report",
     /// The report cannot be written from its template.

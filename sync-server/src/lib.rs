@@ -22,6 +22,7 @@ pub mod projection;
 pub mod recognise;
 pub mod report;
 pub mod router;
+pub mod seal;
 pub mod secret;
 pub mod serve;
 pub mod setup;

@@ -15,7 +15,7 @@ use sync_server::fault::{Code, Fault};
 use sync_server::limits::LIST_BYTES_MAX;
 use sync_server::recognise::{self, Recognised, Terms};
 use sync_server::report::Material;
-use sync_server::{projection, serve, setup};
+use sync_server::{projection, seal, serve, setup};
 use tracing_subscriber::EnvFilter;
 use zeroize::Zeroizing;
 
@@ -52,6 +52,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             say(&json!({"revoked": setup::revoke(&setup::open(&data.data)?, &enrolment)?}))
         }
         Command::Recognise { data, terms } => say(&recognise(&data.data, terms)?),
+        Command::Seal { data, review, unit } => say(&seal::seal(&setup::open(&data.data)?, &review, &unit)?),
         Command::Report { data, out } => {
             let app = setup::open(&data.data)?;
             app.note(COMMAND_LINE, "report", "")?;

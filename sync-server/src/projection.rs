@@ -1,6 +1,6 @@
 //! The views: what the log says, computed and kept for lists and reports.
 //!
-//! **Invariant:** a view depends on the document's changes and the configuration alone, so that a rebuild gives the
+//! **Invariant:** a view depends on the document's changes, the units and the reviews alone, so that a rebuild gives the
 //! same one.
 
 use std::collections::BTreeMap;
@@ -22,15 +22,15 @@ use crate::database::{DatabaseError, Outcome};
 use crate::fault::Fault;
 use crate::town::Town;
 
-/// Takes in what the logs have and the views do not. With another configuration, or a log that was restored from an
+/// Takes in what the logs have and the views do not. With other units or reviews, or a log that was restored from an
 /// older copy, everything is computed anew.
 pub fn catch_up(app: &App) -> Result<(), Fault> {
     Ok(app.database.update(&mut |views| {
         let applied = views.applied()?;
         let heads = app.database.heads(&app.town.scopes())?;
         let ahead = heads.iter().any(|it| applied.get(&it.unit).is_some_and(|applied| *applied > it.head));
-        if ahead || views.basis()? != app.identity.configuration_version {
-            views.clear(app.identity.configuration_version)?;
+        if ahead || views.basis()? != app.town.basis() {
+            views.clear(app.town.basis())?;
         }
         advance(app, views)
     })?)
@@ -39,7 +39,7 @@ pub fn catch_up(app: &App) -> Result<(), Fault> {
 /// Throws the views away and computes them anew.
 pub fn rebuild(app: &App) -> Result<(), Fault> {
     Ok(app.database.update(&mut |views| {
-        views.clear(app.identity.configuration_version)?;
+        views.clear(app.town.basis())?;
         advance(app, views)
     })?)
 }

@@ -83,6 +83,17 @@ pub enum Command {
         #[command(flatten)]
         terms: RecogniseArgs,
     },
+    /// Close a review for a unit with everything under it: devices record no more steps there.
+    Seal {
+        #[command(flatten)]
+        data: Data,
+        /// Id of the review, or its key in the town file.
+        #[arg(long)]
+        review: String,
+        /// Id of the unit, or its name.
+        #[arg(long)]
+        unit: String,
+    },
     /// Compute the report and write its files.
     Report {
         #[command(flatten)]

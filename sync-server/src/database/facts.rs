@@ -35,6 +35,8 @@ pub enum FactKind {
     Citation,
     /// A population figure.
     Population,
+    /// What the office has closed.
+    Seal,
     /// The town's own settings: one entry.
     Settings,
 }
@@ -49,14 +51,15 @@ impl FactKind {
             Self::Policy => "policy",
             Self::Citation => "citation",
             Self::Population => "population",
+            Self::Seal => "seal",
             Self::Settings => "settings",
         }
     }
 
     /// The kind with this word.
     pub fn of(word: &str) -> Option<Self> {
-        use FactKind::{Citation, Policy, Population, Review, Settings, Unit, User};
-        let all = [Unit, User, Review, Policy, Citation, Population, Settings];
+        use FactKind::{Citation, Policy, Population, Review, Seal, Settings, Unit, User};
+        let all = [Unit, User, Review, Policy, Citation, Population, Seal, Settings];
         all.into_iter().find(|kind| kind.word() == word)
     }
 }

@@ -11,6 +11,7 @@ pub trait Recognitions: Send + Sync {
     /// The whole register.
     fn register(&self) -> Outcome<Register>;
 
-    /// Appends rows, all or none; they are numbered here, whatever number they carry. Gives the first number.
+    /// Appends rows, all or none; they are numbered here, whatever number they carry. Gives the first number. Raises the
+    /// configuration version: devices are to learn of them.
     fn recognise(&self, rows: Vec<Recognition>, now: i64) -> Outcome<u64>;
 }

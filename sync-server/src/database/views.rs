@@ -152,10 +152,10 @@ impl Tally {
 
 /// The views inside one write transaction.
 pub trait ViewWriter {
-    /// The configuration version that the views were computed with; 0 for none.
+    /// What the views were computed with, as a number; 0 for none.
     fn basis(&mut self) -> Outcome<u64>;
 
-    /// Throws everything away and starts anew with this configuration version.
+    /// Throws everything away and starts anew with this basis.
     fn clear(&mut self, basis: u64) -> Outcome<()>;
 
     /// How far each scope's log has been taken in.

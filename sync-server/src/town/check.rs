@@ -11,7 +11,7 @@ use domain::id::{ReviewId, UnitId, UserId};
 use domain::policy::Policy;
 use domain::population::Population;
 use domain::recognition::Register;
-use domain::review::Review;
+use domain::review::{LocalStandard, LocalThreshold, Review};
 use domain::rulebook::Rulebook;
 use domain::unit::{Area, Unit, under};
 use domain::user::User;
@@ -19,7 +19,7 @@ use domain::vietnamese::tidy;
 use reports::{ReportState, TownData};
 use sha2::{Digest, Sha256};
 
-use super::file::{FORMAT, ReportPart, ReviewPart, TownFile, UnitPart, UserPart};
+use super::file::{FORMAT, LocalThresholdPart, ReportPart, ReviewPart, TownFile, UnitPart, UserPart};
 use super::{ReportSettings, Town};
 use crate::fault::{Code, Fault};
 
@@ -56,6 +56,7 @@ pub fn check(file: TownFile) -> Result<Town, Fault> {
         policies: Policy::shipped().to_vec(),
         citations: checker.citations(&file)?,
         population: checker.population(&file)?,
+        seals: Vec::new(),
         report: file.report.as_ref().map(report).transpose()?,
     };
     writable(&town)?;
@@ -235,9 +236,9 @@ impl Checker {
             deadline: part.deadline.clone(),
             list_year: part.list_year,
             b1_table: None,
-            local_standard: None,
-            opinion: None,
-            opinion_of: None,
+            local_standard: local_standard(&place, part, rulebook)?,
+            opinion: part.opinion,
+            opinion_of: opinion_of(&place, part)?,
         };
         Ok((part.key.clone(), review))
     }
@@ -276,6 +277,41 @@ impl Checker {
         };
         file.population.iter().map(figure).collect()
     }
+}
+
+/// Who gives the opinion of the level above. Where nobody is asked, nobody is named.
+fn opinion_of(place: &str, part: &ReviewPart) -> Result<Option<String>, Fault> {
+    match &part.opinion_of {
+        Some(_) if part.opinion == Some(false) => Err(at(Code::TownOpinion, place)),
+        who => who.as_deref().map(|who| text(place, who)).transpose(),
+    }
+}
+
+/// A second standard: thresholds that the rulebook has, with other values.
+fn local_standard(
+    place: &str,
+    part: &ReviewPart,
+    rulebook: &Rulebook,
+) -> Result<Option<LocalStandard>, Fault> {
+    let Some(local) = &part.local_standard else { return Ok(None) };
+    let place = format!("{place}.local_standard");
+    if local.threshold.is_empty() {
+        return Err(at(Code::TownThreshold, &place));
+    }
+    let threshold = |(id, values): (&String, &LocalThresholdPart)| {
+        if rulebook.thresholds.iter().all(|known| known.id != *id) {
+            return Err(at(Code::TownUnknownKey, &place).with("key", id));
+        }
+        if values.rural < 0 || values.urban < 0 {
+            return Err(at(Code::TownThreshold, &place));
+        }
+        Ok((id.clone(), LocalThreshold { rural: values.rural, urban: values.urban }))
+    };
+    Ok(Some(LocalStandard {
+        name: text(&place, &local.name)?,
+        legal: text(&place, &local.legal)?,
+        thresholds: local.threshold.iter().map(threshold).collect::<Result<_, _>>()?,
+    }))
 }
 
 /// A unit's area: its own, or that of the nearest unit above that says one. Walking up also finds circles.

@@ -6,6 +6,8 @@
 //!
 //! **Invariant:** an unknown word in the file is an error, never ignored: a misspelt setting does not pass unseen.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use domain::citation::DocumentKind;
@@ -117,6 +119,34 @@ pub struct ReviewPart {
     pub deadline: Option<String>,
     /// The year in which its list takes effect.
     pub list_year: i32,
+    /// Whether the level above gives its opinion before the recognition; as the rulebook says where it is left out.
+    pub opinion: Option<bool>,
+    /// Who gives it: "Chủ tịch UBND thị xã".
+    pub opinion_of: Option<String>,
+    /// A second standard beside the national one.
+    pub local_standard: Option<LocalStandardPart>,
+}
+
+/// A standard of the province or town.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LocalStandardPart {
+    /// What people call it.
+    pub name: String,
+    /// The document that sets it.
+    pub legal: String,
+    /// Thresholds that it sets in place of the rulebook's, by their ids there.
+    pub threshold: BTreeMap<String, LocalThresholdPart>,
+}
+
+/// A threshold of a local standard.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LocalThresholdPart {
+    /// For rural households.
+    pub rural: i64,
+    /// For urban households.
+    pub urban: i64,
 }
 
 /// A document that is cited.

@@ -5,16 +5,23 @@
 pub mod check;
 pub mod file;
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use domain::citation::Citation;
-use domain::configuration::Configuration;
-use domain::id::{ReviewId, TownId, UnitId, UserId};
+use domain::classification::Class;
+use domain::configuration::{Configuration, Recognised, Seal};
+use domain::date::parse_day;
+use domain::id::{HouseholdId, ReviewId, TownId, UnitId, UserId};
 use domain::policy::Policy;
 use domain::population::Population;
+use domain::recognition::{Recognition, Register};
 use domain::review::Review;
 use domain::unit::Unit;
 use domain::user::{Role, User};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::database::facts::{Fact, FactKind};
 use crate::fault::{Code, Fault};
@@ -38,6 +45,8 @@ pub struct Town {
     pub citations: Vec<Citation>,
     /// Population figures.
     pub population: Vec<Population>,
+    /// What the office has closed, oldest first.
+    pub seals: Vec<Seal>,
     /// The report's settings, if the town file has any.
     pub report: Option<ReportSettings>,
 }
@@ -73,6 +82,11 @@ fn value<T: DeserializeOwned>(fact: &Fact) -> Result<T, Fault> {
     })
 }
 
+/// A seal as an entry of the registry.
+pub fn seal_fact(seal: &Seal) -> Result<Fact, Fault> {
+    fact(FactKind::Seal, format!("{}/{}", seal.review, seal.unit), seal)
+}
+
 impl Town {
     /// The town as entries of the registry.
     pub fn facts(&self) -> Result<Vec<Fact>, Fault> {
@@ -97,6 +111,9 @@ impl Town {
         for (at, figure) in self.population.iter().enumerate() {
             facts.push(fact(FactKind::Population, at, figure)?);
         }
+        for seal in &self.seals {
+            facts.push(seal_fact(seal)?);
+        }
         Ok(facts)
     }
 
@@ -113,6 +130,7 @@ impl Town {
             policies: Vec::new(),
             citations: Vec::new(),
             population: Vec::new(),
+            seals: Vec::new(),
             report: settings.report,
         };
         for fact in facts {
@@ -123,6 +141,7 @@ impl Town {
                 FactKind::Policy => town.policies.push(value(fact)?),
                 FactKind::Citation => town.citations.push(value(fact)?),
                 FactKind::Population => town.population.push(value(fact)?),
+                FactKind::Seal => town.seals.push(value(fact)?),
                 FactKind::Settings => {}
             }
         }
@@ -156,21 +175,54 @@ impl Town {
         self.units.iter().find(|unit| unit.id == id)
     }
 
-    /// Every unit's id: every scope.
-    pub fn scopes(&self) -> Vec<UnitId> {
-        self.units.iter().map(|unit| unit.id).collect()
+    /// A unit by id or name, as somebody typed it; none if several have the name.
+    pub fn unit_named(&self, name: &str) -> Option<&Unit> {
+        let mut found = self.units.iter().filter(|unit| unit.name == name || unit.id.to_string() == name);
+        found.next().filter(|_| found.next().is_none())
     }
 
-    /// What a person's device may know of the town: the units of its scopes with those above them, and the people
-    /// who work in the same scopes.
-    pub fn configuration(&self, user: &User, town: TownId, version: u64) -> Configuration {
-        let mut seen = user.scopes.clone();
+    /// True if the review is sealed for the unit or one above it.
+    pub fn is_sealed(&self, unit: UnitId, review: ReviewId) -> bool {
+        let sealed = |unit: UnitId| self.seals.iter().any(|seal| (seal.unit, seal.review) == (unit, review));
+        self.with_those_above(&[unit]).into_iter().any(sealed)
+    }
+
+    /// A number that changes with what the views are computed from: the units, and the reviews with what they pin.
+    pub fn basis(&self) -> u64 {
+        let ground = serde_json::to_vec(&(&self.units, &self.reviews)).unwrap_or_default();
+        let digest: [u8; 32] = Sha256::digest(&ground).into();
+        let (first, _) = digest.split_at(8);
+        // Databases hold signed numbers, and 0 stands for no basis.
+        (u64::from_be_bytes(first.try_into().unwrap_or_default()) >> 1).max(1)
+    }
+
+    /// Units with every unit above them.
+    fn with_those_above(&self, units: &[UnitId]) -> Vec<UnitId> {
+        let mut seen = units.to_vec();
         let mut at = 0;
         while at < seen.len() {
             let parent = self.unit_of(seen[at]).and_then(|unit| unit.parent);
             seen.extend(parent.filter(|parent| !seen.contains(parent)));
             at += 1;
         }
+        seen
+    }
+
+    /// Every unit's id: every scope.
+    pub fn scopes(&self) -> Vec<UnitId> {
+        self.units.iter().map(|unit| unit.id).collect()
+    }
+
+    /// What a person's device may know of the town: the units of its scopes with those above them, the people who work
+    /// in the same scopes, and who in the scopes is on which list.
+    pub fn configuration(
+        &self,
+        user: &User,
+        register: &Register,
+        town: TownId,
+        version: u64,
+    ) -> Configuration {
+        let seen = self.with_those_above(&user.scopes);
         let meets = |other: &User| {
             user.role == Role::Office || other.scopes.iter().any(|scope| user.scopes.contains(scope))
         };
@@ -185,8 +237,49 @@ impl Town {
             current_review: self.current_review,
             policies: self.policies.clone(),
             b1_tables: Vec::new(),
-            recognised: Vec::new(),
-            seals: Vec::new(),
+            recognised: self.recognised(user, register),
+            seals: self.seals.iter().filter(|seal| seen.contains(&seal.unit)).cloned().collect(),
         }
+    }
+
+    /// Of each household of the person's scopes: the row that puts it on the opening list of the open review, and
+    /// the rows that the review itself found.
+    fn recognised(&self, user: &User, register: &Register) -> Vec<Recognised> {
+        let review = self.current_review.and_then(|id| self.review(id));
+        let Some((review, day)) = review.and_then(|it| Some((it.id, parse_day(&it.as_of).ok()?))) else {
+            return Vec::new();
+        };
+        let (found, before): (Vec<Recognition>, Vec<Recognition>) =
+            register.rows().iter().cloned().partition(|row| row.review == Some(review));
+        let opening = held(&before, day).into_values().filter(|row| row.class != Class::NotPoor);
+        let mut rows: Vec<&Recognition> = opening.chain(&found).collect();
+        rows.retain(|row| user.scopes.contains(&row.unit));
+        rows.sort_by_key(|row| row.seq);
+        rows.into_iter().map(told).collect()
+    }
+}
+
+/// The row of each household that holds on a day, among some rows of the register.
+fn held(rows: &[Recognition], day: NaiveDate) -> BTreeMap<HouseholdId, &Recognition> {
+    let mut held: BTreeMap<HouseholdId, &Recognition> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.from <= day) {
+        let known = held.entry(row.household).or_insert(row);
+        if known.from <= row.from {
+            *known = row;
+        }
+    }
+    held.retain(|_, row| row.to.is_none_or(|to| day <= to));
+    held
+}
+
+fn told(row: &Recognition) -> Recognised {
+    Recognised {
+        household: row.household,
+        review: row.review,
+        class: row.class,
+        change: row.change,
+        decision: row.decision.clone(),
+        from: row.from.to_string(),
+        to: row.to.map(|to| to.to_string()),
     }
 }

@@ -9,5 +9,6 @@ mod log;
 mod office;
 mod officer;
 mod recognition;
+mod season;
 mod town;
 mod world;

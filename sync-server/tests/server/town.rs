@@ -32,8 +32,36 @@ fn the_registry_gives_the_town_back_and_the_same_file_the_same_ids() {
     assert_eq!(minh.scopes.len(), 3, "a unit with everything under it");
 }
 
+/// The line of the example that ends its review.
+const LIST_YEAR: &str = "list_year = 2017 ";
+const LOCAL: &str = "review 2016.local_standard";
+
+/// The end of the review with a local standard that has this threshold.
+fn local(threshold: &str) -> String {
+    format!(
+        "list_year = 2017\nopinion = true\nopinion_of = \"Chủ tịch UBND thị xã\"\n[review.local_standard]\n\
+         name = \"Chuẩn của thị xã\"\nlegal = \"1/NQ-HĐND\"\n[review.local_standard.threshold]\n{threshold}\n"
+    )
+}
+
+#[test]
+fn a_review_has_the_opinion_and_the_local_standard_of_the_file() {
+    let changed = TOWN.replacen(LIST_YEAR, &local("b1_poor = { rural = 150, urban = 170 }"), 1);
+    let town = check::read(&changed).unwrap();
+    let review = &town.reviews[0].1;
+    assert_eq!((review.opinion, review.opinion_of.as_deref()), (Some(true), Some("Chủ tịch UBND thị xã")));
+    assert!(review.asks_opinion());
+    let standard = review.local_standard.as_ref().unwrap();
+    assert_eq!((standard.name.as_str(), standard.thresholds["b1_poor"].urban), ("Chuẩn của thị xã", 170));
+    let plain = &check::read(TOWN).unwrap().reviews[0].1;
+    assert_eq!((plain.opinion, &plain.opinion_of, &plain.local_standard), (None, &None, &None));
+}
+
 #[test]
 fn every_mistake_in_a_town_file_has_a_code_and_a_place() {
+    let below = local("b1_poor = { rural = -1, urban = 1 }");
+    let (none, unknown) = (local(""), local("b9 = { rural = 1, urban = 1 }"));
+    let misspelt = local("b1_poor = { rural = 1, city = 1 }");
     let cases = [
         ("format = 1", "format = 2", Code::TownFormat, ""),
         ("format = 1", "format = [", Code::TownMalformed, ""),
@@ -47,6 +75,11 @@ fn every_mistake_in_a_town_file_has_a_code_and_a_place() {
         ("as_of = \"2016-12-31\"", "as_of = \"2016-02-31\"", Code::TownDate, "review 2016"),
         ("deadline = \"2016-12-15\"", "deadline = \"2016-08-15\"", Code::TownDate, "review 2016"),
         ("rulebook = \"2016-2021\"", "rulebook = \"1999\"", Code::TownRulebook, "review 2016"),
+        (LIST_YEAR, "list_year = 2017\nopinion = false\nopinion_of = \"Chủ tịch\"", Code::TownOpinion, "review 2016"),
+        (LIST_YEAR, &below, Code::TownThreshold, LOCAL),
+        (LIST_YEAR, &none, Code::TownThreshold, LOCAL),
+        (LIST_YEAR, &unknown, Code::TownUnknownKey, LOCAL),
+        (LIST_YEAR, &misspelt, Code::TownMalformed, ""),
         ("people = 4300", "people = -1", Code::TownCount, "population hoa-sen"),
         ("[report.letter]", "[report.letter]\nnonsense = 1", Code::TownReport, "report.letter"),
         ("key = \"plan_228\"", "key = \"plan_2\"", Code::TownReport, "report.letter"),

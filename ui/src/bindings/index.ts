@@ -15,6 +15,51 @@ min: number | null,
 below: number | null, };
 
 /**
+ * A household on the agenda.
+ */
+export type AgendaLine = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * What people call it.
+ */
+name: string | null, 
+/**
+ * House number, lane.
+ */
+address: string | null, 
+/**
+ * Its class on the opening list; null if it is on none.
+ */
+opening: Class | null, 
+/**
+ * The class that is proposed.
+ */
+class: Class | null, 
+/**
+ * The classes that it can still come to.
+ */
+possible: Array<Class>, 
+/**
+ * Where it stands in the procedure.
+ */
+stage: Stage, 
+/**
+ * Why it has its class.
+ */
+reason: Array<ReasonLine>, 
+/**
+ * Everything that is asked is answered.
+ */
+complete: boolean, 
+/**
+ * Its fields with contradicting values.
+ */
+conflicts: number, };
+
+/**
  * Parameters of `app.enrol`.
  */
 export type AppEnrol = { 
@@ -77,6 +122,23 @@ pin: string, };
  * Which of the two income lines and score thresholds holds.
  */
 export type Area = "rural" | "urban";
+
+/**
+ * A person at a session.
+ */
+export type Attendee = { 
+/**
+ * Full name.
+ */
+name: string | null, 
+/**
+ * Coded: what they attend as.
+ */
+role: string | null, 
+/**
+ * They came.
+ */
+present: boolean, };
 
 /**
  * Whom a policy's support goes to.
@@ -434,7 +496,7 @@ source: string, };
 /**
  * Every reason that the app gives. Consumers match on the text; it never changes.
  */
-export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "review_sealed" | "not_an_image" | "image_too_large" | "unknown_heads" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
+export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "review_sealed" | "not_an_image" | "image_too_large" | "unknown_heads" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "unknown_session" | "unknown_person" | "meeting_changed" | "session_removed" | "session_concluded" | "no_attendance" | "no_votes" | "votes_over_attendance" | "undecided_votes" | "contested_votes" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
 
 /**
  * A command that was not done.
@@ -1103,6 +1165,40 @@ rural: number,
 urban: number, };
 
 /**
+ * The meeting of a village in a review.
+ */
+export type Meeting = { 
+/**
+ * The document's id.
+ */
+id: string, 
+/**
+ * Sessions, removed ones included; a repeated meeting is another session.
+ */
+sessions: Record<string, Session>, };
+
+/**
+ * Parameters of `meeting.conclude`.
+ */
+export type MeetingConclude = { 
+/**
+ * The village.
+ */
+village: string, 
+/**
+ * The review; the open one if absent.
+ */
+review?: string, 
+/**
+ * The heads that the form was opened on.
+ */
+heads: Array<string>, 
+/**
+ * The session.
+ */
+session: string, };
+
+/**
  * Parameters of `meeting.minutes`.
  */
 export type MeetingMinutes = { 
@@ -1118,6 +1214,147 @@ review?: string,
  * The session.
  */
 session: string, };
+
+/**
+ * Parameters of `meeting.open`.
+ */
+export type MeetingOpen = { 
+/**
+ * The village.
+ */
+village: string, 
+/**
+ * The review; the open one if absent.
+ */
+review?: string, };
+
+/**
+ * Answer of every `meeting` method that shows or changes the meeting.
+ */
+export type MeetingPage = { 
+/**
+ * The document's id.
+ */
+id: string, 
+/**
+ * The village.
+ */
+village: string, 
+/**
+ * The review.
+ */
+review: string, 
+/**
+ * To be sent back with a save.
+ */
+heads: Array<string>, 
+/**
+ * As it stands.
+ */
+meeting: Meeting, 
+/**
+ * The households to speak of: those that come to a list or leave one first.
+ */
+agenda: Array<AgendaLine>, 
+/**
+ * The votes of every session that was not removed, counted.
+ */
+tallies: Array<Tally>, 
+/**
+ * How many percent of those who came have to agree; null where the rulebook does not say.
+ */
+threshold: Sourced | null, 
+/**
+ * Contradicting values.
+ */
+conflicts: Array<Conflict>, 
+/**
+ * Its changes that the server has not acknowledged.
+ */
+waiting: number, };
+
+/**
+ * Parameters of `meeting.person`: someone who came to a session.
+ */
+export type MeetingPerson = { 
+/**
+ * The village.
+ */
+village: string, 
+/**
+ * The review; the open one if absent.
+ */
+review?: string, 
+/**
+ * The heads that the form was opened on.
+ */
+heads: Array<string>, 
+/**
+ * The session.
+ */
+session: string, 
+/**
+ * Full name.
+ */
+name: Scalar, 
+/**
+ * What the person is there for.
+ */
+role: Scalar, };
+
+/**
+ * Parameters of `meeting.save`.
+ */
+export type MeetingSave = { 
+/**
+ * The village.
+ */
+village: string, 
+/**
+ * The review; the open one if absent.
+ */
+review?: string, 
+/**
+ * The heads that the form was opened on.
+ */
+heads: Array<string>, 
+/**
+ * Touched fields only. Votes over contradicting ones settle them.
+ */
+edits: Array<FieldEdit>, };
+
+/**
+ * Parameters of `meeting.session`: a new session.
+ */
+export type MeetingSession = { 
+/**
+ * The village.
+ */
+village: string, 
+/**
+ * The review; the open one if absent.
+ */
+review?: string, 
+/**
+ * The heads that the form was opened on.
+ */
+heads: Array<string>, 
+/**
+ * When it began, seconds since 1970.
+ */
+at: Scalar, 
+/**
+ * Where.
+ */
+place: Scalar, 
+/**
+ * Who chairs it.
+ */
+chair: Scalar, 
+/**
+ * Who keeps the minutes.
+ */
+secretary: Scalar, };
 
 /**
  * Who a member is.
@@ -2131,6 +2368,51 @@ title_en: string,
 questions: Array<Question>, };
 
 /**
+ * A session of the meeting.
+ */
+export type Session = { 
+/**
+ * When it began, seconds since 1970.
+ */
+at: number | null, 
+/**
+ * Where.
+ */
+place: string | null, 
+/**
+ * Who chaired it.
+ */
+chair: string | null, 
+/**
+ * Who wrote the minutes.
+ */
+secretary: string | null, 
+/**
+ * When it ended, seconds since 1970.
+ */
+ended_at: number | null, 
+/**
+ * What people said, in words.
+ */
+opinions: string | null, 
+/**
+ * Its verdicts were written to the households.
+ */
+concluded: boolean, 
+/**
+ * Entered by mistake.
+ */
+removed: boolean, 
+/**
+ * Who attended.
+ */
+attendance: Record<string, Attendee>, 
+/**
+ * How they voted.
+ */
+votes: Record<string, Vote>, };
+
+/**
  * Whether the person can do something about it.
  */
 export type Severity = "refused" | "broken";
@@ -2151,6 +2433,32 @@ status: Status,
  * The document and article, or why it is taken to be so.
  */
 source: string, };
+
+/**
+ * A stage of the procedure.
+ */
+export type Stage = "unlisted" | "listed" | "surveyed" | "submitted" | "returned" | "resubmitted" | "met" | "not_agreed" | "posted" | "complained" | "rechecked" | "opinion" | "recognised" | "sealed";
+
+/**
+ * Where a household stands.
+ */
+export type State = { 
+/**
+ * The stage.
+ */
+stage: Stage, 
+/**
+ * The counted steps that no other counted step had seen: what the next step is taken after.
+ */
+last: Array<string>, 
+/**
+ * The last steps lead to different stages: people did not see each other's.
+ */
+concurrent: boolean, 
+/**
+ * Steps that were not allowed when they were taken.
+ */
+ignored: Array<string>, };
 
 /**
  * Households by state.
@@ -2358,6 +2666,39 @@ set_aside: number,
 running: boolean, };
 
 /**
+ * The votes on a household, counted.
+ */
+export type Tally = { 
+/**
+ * The session.
+ */
+session: string, 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * Who agree.
+ */
+for: number, 
+/**
+ * Who do not.
+ */
+against: number, 
+/**
+ * Who came.
+ */
+attendees: number, 
+/**
+ * Those who agree among those who came, in hundredths of a percent, rounded down.
+ */
+percent_hundredths: number, 
+/**
+ * What came of it.
+ */
+verdict: Verdict, };
+
+/**
  * State of a task.
  */
 export type Task = { 
@@ -2502,6 +2843,11 @@ role: Role,
 scopes: Array<string>, };
 
 /**
+ * What came of the votes on a household.
+ */
+export type Verdict = "agreed" | "not_agreed" | "open" | "impossible";
+
+/**
  * A visit.
  */
 export type Visit = { 
@@ -2530,6 +2876,23 @@ confirms: string | null,
  */
 removed: boolean, };
 
+/**
+ * The vote on a household.
+ */
+export type Vote = { 
+/**
+ * Agreed with the result.
+ */
+for: number | null, 
+/**
+ * Did not.
+ */
+against: number | null, 
+/**
+ * In words.
+ */
+note: string | null, };
+
 /** Every method with what it takes and gives. */
 export interface Methods {
   "app.status": { params: Nothing; answer: AppStatus };
@@ -2549,6 +2912,11 @@ export interface Methods {
   "support.add": { params: SupportAdd; answer: HouseholdPage };
   "conflict.list": { params: ConflictQuery; answer: ConflictList };
   "meeting.minutes": { params: MeetingMinutes; answer: MinutesFile };
+  "meeting.open": { params: MeetingOpen; answer: MeetingPage };
+  "meeting.save": { params: MeetingSave; answer: MeetingPage };
+  "meeting.session": { params: MeetingSession; answer: MeetingPage };
+  "meeting.person": { params: MeetingPerson; answer: MeetingPage };
+  "meeting.conclude": { params: MeetingConclude; answer: MeetingPage };
   "programme.open": { params: ProgrammeOpen; answer: ProgrammePage };
   "programme.save": { params: ProgrammeSave; answer: ProgrammePage };
   "sync.run": { params: Nothing; answer: SyncReport };

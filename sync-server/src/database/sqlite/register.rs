@@ -33,6 +33,8 @@ impl Recognitions for Sqlite {
                     params![household.bytes(), body, now],
                 )?;
             }
+            let sql = "UPDATE identity SET configuration_version = configuration_version + 1";
+            transaction.execute(sql, [])?;
             Ok(first)
         })
     }
