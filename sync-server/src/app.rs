@@ -123,8 +123,12 @@ impl App {
     /// The configuration of a person's device, signed.
     pub fn configuration(&self, user: &User) -> Result<Signed, Fault> {
         let identity = &self.identity;
-        let configuration: Configuration =
-            self.town.configuration(user, &self.database.register()?, identity.town, identity.configuration_version);
+        let configuration: Configuration = self.town.configuration(
+            user,
+            &self.database.register()?,
+            identity.town,
+            identity.configuration_version,
+        );
         let json = serde_json::to_vec(&configuration).map_err(|_| Fault::of(Code::ServerBroken))?;
         Ok(Signed::new(CONFIGURATION_CONTEXT, json, &self.signing_key()))
     }

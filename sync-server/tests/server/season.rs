@@ -65,7 +65,12 @@ fn a_villages_meeting_is_stored_shown_to_lists_as_nothing_and_sent_to_others() {
     assert_eq!(world.app.database.view(held.id()).unwrap(), Some(view));
 
     let pulled = minh.pull(&world, &from_the_start());
-    let sent: Vec<u8> = pulled.entries.iter().filter(|entry| entry.document == held.id()).map(|entry| entry.doc_kind).collect();
+    let sent: Vec<u8> = pulled
+        .entries
+        .iter()
+        .filter(|entry| entry.document == held.id())
+        .map(|entry| entry.doc_kind)
+        .collect();
     assert_eq!(sent, [3, 3], "the skeleton and the save");
 }
 
@@ -82,7 +87,8 @@ fn take(officer: &Officer, document: &mut Document, review: ReviewId, step: (u8,
     if !seen.is_empty() {
         edits.push((format!("{path}/after"), text(seen.join(","))));
     }
-    let edits: Vec<(&str, Scalar)> = edits.iter().map(|(path, value)| (path.as_str(), value.clone())).collect();
+    let edits: Vec<(&str, Scalar)> =
+        edits.iter().map(|(path, value)| (path.as_str(), value.clone())).collect();
     officer.edit(document, &edits);
 }
 

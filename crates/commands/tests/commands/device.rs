@@ -135,6 +135,7 @@ pub struct Device {
 }
 
 static SEEDS: AtomicU64 = AtomicU64::new(1);
+static STEPS: AtomicU64 = AtomicU64::new(1);
 
 impl Device {
     /// A device on which nobody is enrolled.
@@ -205,6 +206,36 @@ impl Device {
     /// Opens the household and saves fields.
     pub fn saves(&self, id: &str, edits: &[(&str, Value)]) -> Value {
         self.saves_on(&self.page(id), edits)
+    }
+
+    /// The edits of a step of the open review, taken by this person after every step that the page shows.
+    pub fn step(&self, page: &Value, name: &str) -> Value {
+        let by = self.ok("config.get", json!({}))["user"]["id"].clone();
+        let path =
+            format!("reviews/{}/steps/{:032x}", crate::town::REVIEW, STEPS.fetch_add(1, Ordering::Relaxed));
+        let taken = page["household"]["reviews"][crate::town::REVIEW.to_string()]["steps"].as_object();
+        let seen: Vec<&str> = taken.into_iter().flatten().map(|(id, _)| id.as_str()).collect();
+        let seen = (!seen.is_empty()).then(|| seen.join(","));
+        json!([{"field": format!("{path}/step"), "value": name}, {"field": format!("{path}/by"), "value": by},
+               {"field": format!("{path}/at"), "value": 1_476_000_000},
+               {"field": format!("{path}/after"), "value": seen}])
+    }
+
+    /// Takes steps of the open review one after the other.
+    pub fn takes(&self, id: &str, names: &[&str]) -> Value {
+        for name in names {
+            let page = self.page(id);
+            let edits = self.step(&page, name);
+            self.ok("household.save", json!({"id": id, "heads": page["heads"], "edits": edits}));
+        }
+        self.page(id)
+    }
+
+    /// Tries to take a step; the fault.
+    pub fn cannot_take(&self, id: &str, name: &str) -> Fault {
+        let page = self.page(id);
+        let edits = self.step(&page, name);
+        self.fault("household.save", json!({"id": id, "heads": page["heads"], "edits": edits}))
     }
 
     /// Syncs; the report.

@@ -8,6 +8,7 @@ mod conflicts;
 mod device;
 mod enrolment;
 mod households;
+mod meeting;
 mod programme;
 mod refusals;
 mod syncing;

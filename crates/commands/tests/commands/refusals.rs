@@ -1,5 +1,7 @@
 //! Changes that the server does not take: set aside with the reason; what was made on top of them goes on.
 
+use commands::ErrorCode;
+use domain::configuration::Seal;
 use domain::user::Role;
 use records::Hash;
 use serde_json::{Value, json};
@@ -147,21 +149,43 @@ fn what_a_role_lost_the_right_to_is_set_aside() {
     let network = Network::new();
     let ha = Device::of(&network, HA);
     let id = ha.enters("Đỗ Văn Thử");
+    ha.takes(&id, &["surveyed", "submitted"]);
     ha.syncs_well();
-    let step = format!("reviews/{REVIEW}/steps/{}", "cd".repeat(16));
-    let edits = |by: Value| {
-        json!([{"field": format!("{step}/step"), "value": "posted"}, {"field": format!("{step}/by"), "value": by},
-               {"field": format!("{step}/at"), "value": 1_476_000_000}])
-    };
-    let heads = ha.page(&id)["heads"].clone();
-    let fault = ha.fault("household.save", json!({"id": id, "heads": heads, "edits": edits(json!(HA))}));
-    assert_eq!(fault.params["reason"], "forbidden_path");
+    assert_eq!(ha.cannot_take(&id, "returned").params["reason"], "forbidden_path");
 
     let office = Device::of(&network, LAN);
     office.syncs_well();
-    let heads = office.page(&id)["heads"].clone();
-    office.ok("household.save", json!({"id": id, "heads": heads, "edits": edits(json!(LAN))}));
+    office.takes(&id, &["returned"]);
     network.town().appoint(LAN, Role::Collector);
     assert_eq!(office.syncs()["refused"], 1);
     assert_eq!(office.ok("refused.list", json!({}))["rows"][0]["code"], "forbidden_path");
+}
+
+#[test]
+fn a_step_is_refused_before_it_is_saved_as_the_server_would() {
+    let network = Network::new();
+    let ha = Device::of(&network, HA);
+    let id = ha.enters("Đỗ Văn Thử");
+    assert_eq!(ha.cannot_take(&id, "submitted").code, ErrorCode::StepNotPossible);
+    let taken = ha.takes(&id, &["surveyed"]);
+    assert_eq!(ha.cannot_take(&id, "met").code, ErrorCode::StepNotPossible);
+    assert_eq!(ha.page(&id)["heads"], taken["heads"], "nothing was saved");
+
+    // What was taken stays what it was; only its reason can be put into better words.
+    let steps = taken["household"]["reviews"][REVIEW.to_string()]["steps"].as_object().unwrap();
+    let path = format!("reviews/{REVIEW}/steps/{}", steps.keys().next().unwrap());
+    let rewrite = |key: &str, value: Value| {
+        let edits = json!([{"field": format!("{path}/{key}"), "value": value}]);
+        ha.app.rpc("household.save", json!({"id": id, "heads": ha.page(&id)["heads"], "edits": edits}))
+    };
+    for (key, value) in [("step", json!("listed")), ("at", json!(1)), ("after", json!("cd".repeat(16)))] {
+        assert_eq!(rewrite(key, value).unwrap_err().params["reason"], "forbidden_path", "{key}");
+    }
+    assert!(rewrite("why", json!("Đủ người ở nhà")).is_ok());
+    assert_eq!(ha.syncs_well()["refused"], 0);
+
+    network.town().seals.push(Seal { unit: VILLAGE, review: REVIEW, at: 1_476_000_000 });
+    network.town().version += 1;
+    ha.syncs_well();
+    assert_eq!(ha.cannot_take(&id, "submitted").code, ErrorCode::ReviewSealed);
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
 use commands::HttpAnswer;
-use domain::configuration::Configuration;
+use domain::configuration::{Configuration, Recognised, Seal};
 use domain::id::{ActorId, DocumentId, EnrolmentId, EpochId, ReviewId, TownId, UnitId, UserId};
 use domain::policy::Policy;
 use domain::review::{Review, ReviewKind};
@@ -47,6 +47,8 @@ pub struct Town {
     /// The configuration is signed with another key.
     pub forged: bool,
     pub pushes: u32,
+    pub recognised: Vec<Recognised>,
+    pub seals: Vec<Seal>,
     signers: BTreeMap<EnrolmentId, Signer>,
     tokens: BTreeMap<String, EnrolmentId>,
     owners: BTreeMap<ActorId, EnrolmentId>,
@@ -110,6 +112,8 @@ impl Town {
             forced: BTreeMap::new(),
             forged: false,
             pushes: 0,
+            recognised: Vec::new(),
+            seals: Vec::new(),
             signers: BTreeMap::new(),
             tokens: BTreeMap::new(),
             owners: BTreeMap::new(),
@@ -165,8 +169,8 @@ impl Town {
             current_review: Some(REVIEW),
             policies: Policy::shipped().to_vec(),
             b1_tables: Vec::new(),
-            recognised: Vec::new(),
-            seals: Vec::new(),
+            recognised: self.recognised.clone(),
+            seals: self.seals.clone(),
         };
         let key = if self.forged { SigningKey::from_bytes(&[98; 32]) } else { Self::key() };
         Signed::new(CONFIGURATION_CONTEXT, serde_json::to_vec(&configuration).unwrap(), &key)
