@@ -127,6 +127,60 @@ faults! {
     AlreadySealed = 409 "already_sealed",
     /// The town file has no report part.
     NoReport = 409 "no_report",
+    /// The rulebook has no form B1 that could be scored.
+    B1NoForm = 400 "b1_no_form",
+    /// A B1 table is not taken; the details name every bad cell.
+    B1Refused = 400 "b1_refused",
+    /// Not an XLSX file.
+    B1NotAWorkbook = 400 "b1_not_a_workbook",
+    /// The file is larger than a table can be.
+    B1FileTooLarge = 413 "b1_file_too_large",
+    /// Not the template of this program.
+    B1NotATemplate = 400 "b1_not_a_template",
+    /// The template of another rulebook.
+    B1WrongRulebook = 400 "b1_wrong_rulebook",
+    /// A made-up table that is not supplied as one.
+    B1FictitiousUnsaid = 400 "b1_fictitious_unsaid",
+    /// A cell that is not a whole number.
+    B1NotANumber = 400 "b1_not_a_number",
+    /// A word that says no way of choosing.
+    B1Kind = 400 "b1_kind",
+    /// A row before the first item.
+    B1NoItem = 400 "b1_no_item",
+    /// A further row of an item says something else than its first.
+    B1Differs = 400 "b1_differs",
+    /// No item, or too many.
+    B1Items = 400 "b1_items",
+    /// No answer, or too many.
+    B1Answers = 400 "b1_answers",
+    /// The version or the document is empty or too long.
+    B1Label = 400 "b1_label",
+    /// A text is empty or too long.
+    B1Text = 400 "b1_text",
+    /// A region that the rulebook does not have.
+    B1UnknownRegion = 400 "b1_unknown_region",
+    /// A region without a column.
+    B1MissingRegion = 400 "b1_missing_region",
+    /// A region, item or answer is there twice.
+    B1Duplicate = 400 "b1_duplicate",
+    /// An answer without points in a region.
+    B1BlankPoint = 400 "b1_blank_point",
+    /// Points outside their range.
+    B1PointRange = 400 "b1_point_range",
+    /// More points together than a form takes.
+    B1TotalRange = 400 "b1_total_range",
+    /// An id that cannot be a key.
+    B1Key = 400 "b1_key",
+    /// The review has another rulebook than the table.
+    B1ReviewRulebook = 409 "b1_review_rulebook",
+    /// Lists were recognised from the review: its table stays as it is.
+    B1ReviewRecognised = 409 "b1_review_recognised",
+    /// A unit of the review is sealed: its table stays as it is.
+    B1ReviewSealed = 409 "b1_review_sealed",
+    /// Villages without a region of the table; the details name them.
+    B1NoRegion = 409 "b1_no_region",
+    /// One of these villages.
+    B1UnitRegion = 409 "b1_unit_region",
     /// The report cannot be written from its template.
     ReportUnwritten = 409 "report_unwritten",
     /// A list to recognise is not what its format says.
@@ -144,12 +198,14 @@ pub struct Fault {
     pub code: Code,
     /// What fills the words' blanks.
     pub params: Vec<(&'static str, String)>,
+    /// The faults that it is made of, if it is made of several.
+    pub details: Vec<Fault>,
 }
 
 impl Fault {
     /// A fault without particulars.
     pub const fn of(code: Code) -> Self {
-        Self { code, params: Vec::new() }
+        Self { code, params: Vec::new(), details: Vec::new() }
     }
 
     /// The fault with one more particular.
@@ -159,7 +215,14 @@ impl Fault {
         self
     }
 
-    /// `{code, vi, en, …particulars}`.
+    /// The fault with one more that it is made of.
+    #[must_use]
+    pub fn because(mut self, detail: Self) -> Self {
+        self.details.push(detail);
+        self
+    }
+
+    /// `{code, vi, en, params, details}`.
     pub fn json(&self) -> Value {
         let words = words::error(self.code.text(), &self.params);
         let mut body = json!({"code": self.code.text(), "vi": words.vi, "en": words.en});
@@ -167,6 +230,9 @@ impl Fault {
             let params =
                 self.params.iter().map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str())));
             body["params"] = Value::Object(params.collect());
+        }
+        if !self.details.is_empty() {
+            body["details"] = self.details.iter().map(Self::json).collect();
         }
         body
     }

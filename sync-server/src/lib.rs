@@ -10,6 +10,7 @@
 pub mod api;
 pub mod app;
 pub mod auth;
+pub mod b1;
 pub mod body;
 pub mod clock;
 pub mod csv;

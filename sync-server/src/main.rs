@@ -8,8 +8,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
+use reports::b1::{B1Terms, FILE_MAX};
 use serde::Serialize;
 use serde_json::json;
+use sync_server::b1;
 use sync_server::database::access::COMMAND_LINE;
 use sync_server::fault::{Code, Fault};
 use sync_server::limits::LIST_BYTES_MAX;
@@ -19,7 +21,7 @@ use sync_server::{projection, seal, serve, setup};
 use tracing_subscriber::EnvFilter;
 use zeroize::Zeroizing;
 
-use self::settings::{Command, Password, RecogniseArgs, Settings};
+use self::settings::{B1Command, B1File, Command, Password, RecogniseArgs, Settings};
 
 fn main() -> ExitCode {
     let filter =
@@ -59,6 +61,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             let files = Material::gather(&app)?.write(&out)?;
             say(&json!({"folder": out, "files": files}))
         }
+        Command::B1 { data, command } => b1(data.as_deref(), command),
         Command::Rebuild { data } => {
             projection::rebuild(&setup::open(&data.data)?)?;
             say(&json!({"rebuilt": true}))
@@ -85,6 +88,43 @@ fn recognise(folder: &Path, args: RecogniseArgs) -> anyhow::Result<Recognised> {
     let as_of = args.as_of.or(from.pred_opt()).unwrap_or(from);
     let terms = Terms { decision, decided_on, from, to: args.to, as_of };
     Ok(recognise::of_review(&app, review, &terms)?)
+}
+
+fn b1(data: Option<&Path>, command: B1Command) -> anyhow::Result<()> {
+    let open = || setup::open(data.ok_or(Fault::of(Code::NoTown))?);
+    match command {
+        B1Command::Template { rulebook, out } => {
+            let bytes = b1::template(&rulebook)?;
+            let unwritable = |_| Fault::of(Code::FileUnwritable).with("file", out.display());
+            std::fs::write(&out, bytes).map_err(unwritable)?;
+            say(&json!({"file": out, "rulebook": rulebook}))
+        }
+        B1Command::Check { file } => {
+            let bytes = read_table(&file.file)?;
+            say(&b1::check(&bytes, &terms(file, "–".to_owned(), "–".to_owned()))?)
+        }
+        B1Command::Supply { file, version, legal, review } => {
+            let (app, bytes) = (open()?, read_table(&file.file)?);
+            say(&b1::supply(&app, &bytes, &terms(file, version, legal), review.as_deref())?)
+        }
+        B1Command::Unpin { review } => {
+            say(&json!({"review": review, "configuration_version": b1::unpin(&open()?, &review)?}))
+        }
+    }
+}
+
+fn terms(file: B1File, version: String, legal: String) -> B1Terms {
+    B1Terms { rulebook: file.rulebook, version, legal, fictitious: file.fictitious }
+}
+
+/// A file that is larger than a table can be is refused before it is read.
+fn read_table(path: &Path) -> Result<Vec<u8>, Fault> {
+    let unreadable = |_| Fault::of(Code::FileUnreadable).with("file", path.display());
+    let size = std::fs::metadata(path).map_err(unreadable)?.len();
+    if size > FILE_MAX as u64 {
+        return Err(Fault::of(Code::B1Refused).with("count", 1).because(Fault::of(Code::B1FileTooLarge)));
+    }
+    std::fs::read(path).map_err(unreadable)
 }
 
 fn read(path: &Path) -> Result<String, Fault> {

@@ -102,11 +102,72 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
+    /// Tables of form B1: the template, and what the office supplies.
+    B1 {
+        /// Folder of the server's databases; `template` and `check` need none.
+        #[arg(long, value_name = "DIR", global = true)]
+        data: Option<PathBuf>,
+        #[command(subcommand)]
+        command: B1Command,
+    },
     /// Throw the computed views away and compute them anew from the log.
     Rebuild {
         #[command(flatten)]
         data: Data,
     },
+}
+
+/// What can be done about form B1.
+#[derive(Subcommand)]
+pub enum B1Command {
+    /// Write the XLSX file that the office fills in from the official document.
+    Template {
+        /// Id of the rulebook.
+        #[arg(long)]
+        rulebook: String,
+        /// The file to write.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Read a filled-in file and name every bad cell; nothing is stored.
+    Check {
+        #[command(flatten)]
+        file: B1File,
+    },
+    /// Take a filled-in file into the registry: whole, or not at all.
+    Supply {
+        #[command(flatten)]
+        file: B1File,
+        /// What the office calls this version.
+        #[arg(long)]
+        version: String,
+        /// The document that the points were taken from.
+        #[arg(long)]
+        legal: String,
+        /// Id of the review that uses it from now on, or its key in the town file.
+        #[arg(long)]
+        review: Option<String>,
+    },
+    /// Let a review go back to totals that are entered from paper.
+    Unpin {
+        /// Id of the review, or its key in the town file.
+        #[arg(long)]
+        review: String,
+    },
+}
+
+/// A filled-in file.
+#[derive(Args)]
+pub struct B1File {
+    /// The XLSX file.
+    #[arg(long, value_name = "FILE")]
+    pub file: PathBuf,
+    /// Id of the rulebook that it is for.
+    #[arg(long)]
+    pub rulebook: String,
+    /// It is made up for trying the program.
+    #[arg(long)]
+    pub fictitious: bool,
 }
 
 /// Where an office password comes from.

@@ -25,7 +25,6 @@ mod server;
 mod session;
 mod told;
 mod verbs;
-mod warnings;
 pub mod wire;
 
 pub use app::App;

@@ -6,6 +6,7 @@
 //! **Invariant:** no number of a report is typed; the same data gives the same bytes; nothing here reads a clock, a
 //! disk, a network or a source of randomness.
 
+pub mod b1;
 pub mod check;
 pub mod data;
 pub mod error;

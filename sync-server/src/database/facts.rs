@@ -37,6 +37,8 @@ pub enum FactKind {
     Population,
     /// What the office has closed.
     Seal,
+    /// A B1 table that the office supplied, by its hash.
+    B1Table,
     /// The town's own settings: one entry.
     Settings,
 }
@@ -52,14 +54,15 @@ impl FactKind {
             Self::Citation => "citation",
             Self::Population => "population",
             Self::Seal => "seal",
+            Self::B1Table => "b1_table",
             Self::Settings => "settings",
         }
     }
 
     /// The kind with this word.
     pub fn of(word: &str) -> Option<Self> {
-        use FactKind::{Citation, Policy, Population, Review, Seal, Settings, Unit, User};
-        let all = [Unit, User, Review, Policy, Citation, Population, Seal, Settings];
+        use FactKind::{B1Table, Citation, Policy, Population, Review, Seal, Settings, Unit, User};
+        let all = [Unit, User, Review, Policy, Citation, Population, B1Table, Seal, Settings];
         all.into_iter().find(|kind| kind.word() == word)
     }
 }

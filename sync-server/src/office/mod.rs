@@ -5,6 +5,7 @@
 //! access log before it leaves.
 
 mod access;
+mod b1;
 mod html;
 mod language;
 mod login;

@@ -12,6 +12,7 @@ use domain::id::UnitId;
 use domain::unit::{Unit, UnitKind, under};
 use serde::Serialize;
 
+use super::b1::{self, B1InForce};
 use super::html::{Page, escape};
 use super::language::Language;
 use crate::app::App;
@@ -60,6 +61,8 @@ pub struct Summary {
     pub recognised: RecognisedLists,
     /// Changes that the gate refused.
     pub quarantined: u64,
+    /// The B1 table of the open review.
+    pub b1: Option<B1InForce>,
 }
 
 fn recognised(app: &App) -> Result<RecognisedLists, Fault> {
@@ -96,6 +99,7 @@ pub fn summarise(app: &App) -> Result<Summary, Fault> {
         units: town.units.iter().map(progress).collect(),
         recognised: recognised(app)?,
         quarantined: app.database.quarantined()?,
+        b1: review.map(|review| b1::in_force(&town.b1, review)),
     })
 }
 
@@ -115,9 +119,10 @@ pub async fn page(
     let town = own.map_or("", |it| it.name.as_str());
     let tally = own.map(|it| it.tally.clone()).unwrap_or_default();
     let content = format!(
-        "{}{}{}",
+        "{}{}{}{}",
         head(language, &summary, &tally),
         tiles(language, &tally, &summary),
+        b1::section(language, &app),
         table(language, &summary, app.town.unit),
     );
     let title = language.say("nav_units");

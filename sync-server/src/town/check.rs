@@ -21,6 +21,7 @@ use sha2::{Digest, Sha256};
 
 use super::file::{FORMAT, LocalThresholdPart, ReportPart, ReviewPart, TownFile, UnitPart, UserPart};
 use super::{ReportSettings, Town};
+use crate::b1::B1Shelf;
 use crate::fault::{Code, Fault};
 
 /// Characters of a name, a title, a source.
@@ -56,6 +57,7 @@ pub fn check(file: TownFile) -> Result<Town, Fault> {
         policies: Policy::shipped().to_vec(),
         citations: checker.citations(&file)?,
         population: checker.population(&file)?,
+        b1: B1Shelf::default(),
         seals: Vec::new(),
         report: file.report.as_ref().map(report).transpose()?,
     };
@@ -196,7 +198,7 @@ impl Checker {
             valid_from: part.valid_from.clone(),
             valid_to: part.valid_to.clone(),
             successors: successors.collect::<Result<_, _>>()?,
-            b1_region: None,
+            b1_region: b1_region(part, all)?,
         })
     }
 
@@ -312,6 +314,21 @@ fn local_standard(
         legal: text(&place, &local.legal)?,
         thresholds: local.threshold.iter().map(threshold).collect::<Result<_, _>>()?,
     }))
+}
+
+/// A unit's column of the B1 table: its own, or that of the nearest unit above that says one and is of the same area.
+fn b1_region(part: &UnitPart, all: &BTreeMap<&str, &UnitPart>) -> Result<Option<String>, Fault> {
+    let own = area(part, all)?;
+    let mut now = Some(part);
+    while let Some(unit) = now {
+        if let Some(region) = &unit.b1_region
+            && area(unit, all)? == own
+        {
+            return text(&format!("unit {}", unit.key), region).map(Some);
+        }
+        now = unit.parent.as_deref().and_then(|key| all.get(key).copied());
+    }
+    Ok(None)
 }
 
 /// A unit's area: its own, or that of the nearest unit above that says one. Walking up also finds circles.

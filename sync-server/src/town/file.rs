@@ -70,6 +70,9 @@ pub struct UnitPart {
     pub name: String,
     /// `rural` or `urban`; that of the parent where it is left out.
     pub area: Option<Area>,
+    /// The column of the B1 table that holds here: `NT_BTB_DHMT`, `THANH_THI`; where it is left out, that of the
+    /// nearest unit above of the same area.
+    pub b1_region: Option<String>,
     /// First day, `YYYY-MM-DD`.
     pub valid_from: String,
     /// Last day.

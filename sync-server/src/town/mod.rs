@@ -23,6 +23,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::b1::{B1Shelf, SuppliedB1};
 use crate::database::facts::{Fact, FactKind};
 use crate::fault::{Code, Fault};
 
@@ -45,6 +46,8 @@ pub struct Town {
     pub citations: Vec<Citation>,
     /// Population figures.
     pub population: Vec<Population>,
+    /// The B1 tables that the office has supplied.
+    pub b1: B1Shelf,
     /// What the office has closed, oldest first.
     pub seals: Vec<Seal>,
     /// The report's settings, if the town file has any.
@@ -70,7 +73,8 @@ struct Settings {
     report: Option<ReportSettings>,
 }
 
-fn fact<T: Serialize>(kind: FactKind, id: impl ToString, value: &T) -> Result<Fact, Fault> {
+/// An entry of the registry.
+pub fn fact<T: Serialize>(kind: FactKind, id: impl ToString, value: &T) -> Result<Fact, Fault> {
     let body = serde_json::to_string(value).map_err(|_| Fault::of(Code::ServerBroken))?;
     Ok(Fact { kind, id: id.to_string(), body })
 }
@@ -108,6 +112,10 @@ impl Town {
         for citation in &self.citations {
             facts.push(fact(FactKind::Citation, &citation.id, citation)?);
         }
+        for (hash, at, table) in self.b1.entries() {
+            let supplied = SuppliedB1 { table: table.clone(), at };
+            facts.push(fact(FactKind::B1Table, hash, &supplied)?);
+        }
         for (at, figure) in self.population.iter().enumerate() {
             facts.push(fact(FactKind::Population, at, figure)?);
         }
@@ -130,6 +138,7 @@ impl Town {
             policies: Vec::new(),
             citations: Vec::new(),
             population: Vec::new(),
+            b1: B1Shelf::default(),
             seals: Vec::new(),
             report: settings.report,
         };
@@ -141,6 +150,7 @@ impl Town {
                 FactKind::Policy => town.policies.push(value(fact)?),
                 FactKind::Citation => town.citations.push(value(fact)?),
                 FactKind::Population => town.population.push(value(fact)?),
+                FactKind::B1Table => town.b1.put(&fact.id, value::<SuppliedB1>(fact)?),
                 FactKind::Seal => town.seals.push(value(fact)?),
                 FactKind::Settings => {}
             }
@@ -236,7 +246,7 @@ impl Town {
             reviews: self.reviews.iter().map(|(_, review)| review.clone()).collect(),
             current_review: self.current_review,
             policies: self.policies.clone(),
-            b1_tables: Vec::new(),
+            b1_tables: self.b1.pinned(self.reviews.iter().map(|(_, review)| review)),
             recognised: self.recognised(user, register),
             seals: self.seals.iter().filter(|seal| seen.contains(&seal.unit)).cloned().collect(),
         }

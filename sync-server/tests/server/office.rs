@@ -15,7 +15,7 @@ fn login(world: &World, password: &str) -> Reply {
     post(world.address, "/office/login", "", format!("name=huong&password={password}").as_bytes())
 }
 
-fn cookie(world: &World) -> String {
+pub fn cookie(world: &World) -> String {
     setup::office_user(&world.app, "huong", PASSWORD).unwrap();
     let entered = login(world, PASSWORD);
     let set = entered.header("set-cookie").expect("a cookie").to_owned();

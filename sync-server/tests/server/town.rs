@@ -107,6 +107,16 @@ fn an_empty_folder_is_no_town() {
 }
 
 #[test]
+fn a_unit_has_the_b1_region_of_the_nearest_unit_above_of_its_area() {
+    let folder = tempfile::tempdir().unwrap();
+    setup::demo(folder.path()).unwrap();
+    let town = setup::open(folder.path()).unwrap().town.clone();
+    let region = |name: &str| town.units.iter().find(|unit| unit.name == name).unwrap().b1_region.clone();
+    assert_eq!(region("Phường Ba Đình").as_deref(), Some("THANH_THI"));
+    assert_eq!(region("Xã Hà Lan").as_deref(), Some("NT_BTB_DHMT"), "not that of the town, which is urban");
+}
+
+#[test]
 fn the_demo_town_is_well_formed() {
     let folder = tempfile::tempdir().unwrap();
     let demo = setup::demo(folder.path()).unwrap();

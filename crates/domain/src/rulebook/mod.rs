@@ -16,6 +16,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::b1::B1Table;
 use crate::classification::Class;
 use crate::unit::Area;
 use condition::Condition;
@@ -89,6 +90,12 @@ pub struct EnteredTotal {
     pub status: Status,
     /// What is missing, and where it was looked for.
     pub source: String,
+    /// The table of items that the review's B1 points are computed with; without one the total is entered.
+    #[serde(default, skip_deserializing)]
+    pub table: Option<B1Table>,
+    /// The table's hash, computed once.
+    #[serde(default, skip_deserializing)]
+    pub table_hash: Option<String>,
 }
 
 /// A dimension of deprivation (chiều thiếu hụt).
