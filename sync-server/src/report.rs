@@ -139,6 +139,7 @@ impl<'a> Material<'a> {
             (LETTER, self.letter(&report)?),
             (WORKBOOK, self.workbook(&report)?),
             ("figures.json", json(&json!({"state": state, "figures": figures}))),
+            ("summary.json", json(&json!({"state": state, "tables": reports::summary(&self.data()).tables}))),
             ("checks.json", json(&json!({"state": state, "checks": report.checks}))),
         ];
         let unwritable = |_| Fault::of(Code::FileUnwritable).with("file", folder.display());

@@ -52,6 +52,10 @@ pub enum In {
     Relapsed,
     /// Never was.
     NewlyArising,
+    /// Never was here: it moved in.
+    MovedIn,
+    /// Never was by itself: it is a part of another household.
+    Split,
 }
 
 /// One list's movement: the households behind every number.
@@ -118,6 +122,8 @@ pub struct Movement {
 pub struct Known<'a> {
     /// Coded reasons of households that no longer exist: `moved_out`, `died`, `split`, `merged`, `mistake`.
     pub removed: &'a BTreeMap<HouseholdId, String>,
+    /// Coded reasons of households that came between the two days: `moved_in`, `split`, `newly_listed`.
+    pub came: &'a BTreeMap<HouseholdId, String>,
     /// Every row of the register before the opening: who was poor or near-poor once.
     pub earlier: &'a [Recognition],
 }
@@ -142,7 +148,8 @@ fn flow(opening: &Lists<'_>, closing: &Lists<'_>, known: Known<'_>, on_list: fn(
     for household in flow.end.difference(&flow.start) {
         let before = |row: &Recognition| row.household == *household && on_list(row.class);
         let relapsed = known.earlier.iter().any(before);
-        let why = why_in(opening.get(household).copied(), relapsed);
+        let came = known.came.get(household).map(String::as_str);
+        let why = why_in(opening.get(household).copied(), relapsed, came);
         flow.into.entry(why).or_default().insert(*household);
     }
     flow
@@ -165,11 +172,13 @@ fn why_out(now: Option<&Recognition>, removed: Option<&str>) -> Out {
     }
 }
 
-fn why_in(before: Option<&Recognition>, relapsed: bool) -> In {
-    match before.map(|row| row.class) {
-        Some(Class::NearPoor) => In::FromNearPoor,
-        Some(class) if class.is_poor() => In::FromPoor,
+fn why_in(before: Option<&Recognition>, relapsed: bool, came: Option<&str>) -> In {
+    match (before.map(|row| row.class), came) {
+        (Some(Class::NearPoor), _) => In::FromNearPoor,
+        (Some(class), _) if class.is_poor() => In::FromPoor,
         _ if relapsed => In::Relapsed,
+        (_, Some("moved_in")) => In::MovedIn,
+        (_, Some("split")) => In::Split,
         _ => In::NewlyArising,
     }
 }
@@ -235,10 +244,14 @@ mod tests {
             (5, POOR, 2017),
             (6, GONE, 2017),
             (7, POOR, 2017),
+            (8, POOR, 2017),
+            (9, POOR, 2017),
         ]);
         let removed = BTreeMap::from([(household(3), "moved_out".to_owned())]);
         let earlier = &register.rows()[..5];
-        let known = Known { removed: &removed, earlier };
+        let came =
+            BTreeMap::from([(household(8), "moved_in".to_owned()), (household(9), "split".to_owned())]);
+        let known = Known { removed: &removed, came: &came, earlier };
         let movement = movement(&register.as_of(on(2016)), &register.as_of(on(2017)), known);
         let one = |n| BTreeSet::from([household(n)]);
         let out = [
@@ -248,7 +261,13 @@ mod tests {
             (Out::Unexplained, one(6)),
         ];
         assert_eq!(movement.poor.out, BTreeMap::from(out));
-        let into = [(In::FromNearPoor, one(5)), (In::Relapsed, one(4)), (In::NewlyArising, one(7))];
+        let into = [
+            (In::FromNearPoor, one(5)),
+            (In::Relapsed, one(4)),
+            (In::NewlyArising, one(7)),
+            (In::MovedIn, one(8)),
+            (In::Split, one(9)),
+        ];
         assert_eq!(movement.poor.into, BTreeMap::from(into));
         assert_eq!(movement.near_poor.into, BTreeMap::from([(In::FromPoor, one(2))]));
         assert_eq!(movement.near_poor.out, BTreeMap::from([(Out::ToPoor, one(5))]));
@@ -267,7 +286,7 @@ mod tests {
             let rows: Vec<_> = rows.into_iter().map(|(n, kind, year)| (n, kinds[kind], year)).collect();
             let register = register(&rows);
             let removed = BTreeMap::new();
-            let known = Known { removed: &removed, earlier: register.rows() };
+            let known = Known { removed: &removed, came: &BTreeMap::new(), earlier: register.rows() };
             let movement = movement(&register.as_of(on(2016)), &register.as_of(on(2017)), known);
             prop_assert_eq!(movement.poor.identity(), Ok(()));
             prop_assert_eq!(movement.near_poor.identity(), Ok(()));

@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** two equal `TownData` give byte-equal documents; nothing else is read.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -137,6 +139,21 @@ impl<'a> TownData<'a> {
     /// The households that are in the review's lists: neither taken out nor merged into another.
     pub fn living(&self) -> impl Iterator<Item = &'a Surveyed> {
         self.households.iter().filter(|it| !it.household.removed && it.household.merged_into.is_none())
+    }
+
+    /// Why households were taken out of the lists, coded.
+    pub(crate) fn removed(&self) -> BTreeMap<HouseholdId, String> {
+        let removed = self.households.iter().filter(|it| it.household.removed);
+        removed.filter_map(|it| Some((it.household.id, it.household.removed_why.clone()?))).collect()
+    }
+
+    /// Why households came, coded: of those only that no review before the report's has surveyed, for the others came
+    /// in an earlier year.
+    pub(crate) fn came(&self) -> BTreeMap<HouseholdId, String> {
+        let review = self.state.review.as_ref().map(|review| review.id);
+        let is_first = |it: &&Surveyed| it.household.reviews.keys().all(|known| Some(*known) == review);
+        let came = self.households.iter().filter(is_first);
+        came.filter_map(|it| Some((it.household.id, it.household.came_why.clone()?))).collect()
     }
 
     /// A household by id.

@@ -16,6 +16,7 @@ pub mod letter;
 pub mod minutes;
 mod ooxml;
 pub mod paper;
+pub mod summary;
 pub mod workbook;
 
 pub use check::{Check, CheckCode, Severity, checks};
@@ -24,4 +25,5 @@ pub use error::{ReportError, TemplateError};
 pub use figure::{Figure, Figures, figures};
 pub use letter::{Letter, letter_docx};
 pub use minutes::{Minutes, MinutesData, minutes, minutes_docx};
+pub use summary::{Summary, summary};
 pub use workbook::figures_xlsx;

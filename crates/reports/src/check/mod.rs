@@ -17,6 +17,7 @@ use domain::id::HouseholdId;
 
 use crate::data::TownData;
 use crate::figure::{Figures, Words};
+use crate::summary;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -90,6 +91,8 @@ codes! {
     CitationSameId = "citation_same_id", Wrong;
     CitationWithoutNumber = "citation_without_number", Open;
     CitationWithoutDate = "citation_without_date", Open;
+    SummaryIdentity = "summary_identity", Wrong;
+    SummaryCross = "summary_cross", Wrong;
     PaperDiffers = "paper_differs", Note;
 }
 
@@ -137,6 +140,7 @@ pub fn checks(data: &TownData<'_>, figures: &Figures) -> Vec<Check> {
     found.extend(programme::checks(data, figures));
     found.extend(records::checks(data, figures));
     found.extend(citations::checks(data));
+    found.extend(summary::checks(&summary::summary(data)));
     found.sort_by(|a, b| (a.code, &a.subject, &a.words.vi).cmp(&(b.code, &b.subject, &b.words.vi)));
     found
 }

@@ -84,12 +84,10 @@ struct Counting<'a> {
 impl<'a> Counting<'a> {
     fn new(data: &'a TownData<'a>) -> Self {
         let (opening, closing) = (data.register.as_of(data.days.from), data.register.as_of(data.days.as_of));
-        let removed = data.households.iter().filter(|it| it.household.removed);
-        let removed =
-            removed.filter_map(|it| Some((it.household.id, it.household.removed_why.clone()?))).collect();
+        let (removed, came) = (data.removed(), data.came());
         let earlier: Vec<_> =
             data.register.rows().iter().filter(|row| row.from < data.days.from).cloned().collect();
-        let known = Known { removed: &removed, earlier: &earlier };
+        let known = Known { removed: &removed, came: &came, earlier: &earlier };
         Self {
             data,
             lists: Lists::as_of(data.register, data.days.as_of),

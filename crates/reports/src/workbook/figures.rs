@@ -12,7 +12,7 @@ use crate::data::{Surveyed, TownData};
 use crate::figure::{self, Figure, Figures, Period};
 
 /// A decimal as the number that a workbook holds.
-fn percent(share: Decimal) -> Value {
+pub(super) fn percent(share: Decimal) -> Value {
     #[allow(clippy::cast_precision_loss, reason = "workbooks know no other numbers")]
     Value::Percent(share.hundredths() as f64 / 100.0)
 }

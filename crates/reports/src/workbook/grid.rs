@@ -119,7 +119,16 @@ impl<'s> Grid<'s> {
 
     /// A row.
     pub(super) fn row(&mut self, values: impl IntoIterator<Item = Value>) -> Result<(), XlsxError> {
-        let text = look().set_border(FormatBorder::Thin);
+        self.write(look(), values)
+    }
+
+    /// A row in bold: a sum.
+    pub(super) fn sum(&mut self, values: impl IntoIterator<Item = Value>) -> Result<(), XlsxError> {
+        self.write(look().set_bold(), values)
+    }
+
+    fn write(&mut self, look: Format, values: impl IntoIterator<Item = Value>) -> Result<(), XlsxError> {
+        let text = look.set_border(FormatBorder::Thin);
         let whole = text.clone().set_num_format("#,##0");
         let percent = text.clone().set_num_format("0.00");
         let values: Vec<Value> = values.into_iter().collect();

@@ -1,5 +1,5 @@
 //! The figures as a workbook: every number with its numerator, its denominator and what it was counted from; the
-//! movement; the checks page; the state of the data.
+//! movement; the yearly tables; the checks page; the state of the data.
 //!
 //! **Invariant:** households and members appear by id only: no name, citizen id or birth date is in the file; the
 //! same data gives the same bytes.
@@ -9,6 +9,7 @@ mod figures;
 mod grid;
 mod movement;
 mod state;
+mod summary;
 
 use chrono::Datelike;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
@@ -36,6 +37,11 @@ pub fn figures_xlsx(data: &TownData<'_>, all: &Figures, open: &[Check]) -> Resul
     figures::figures(workbook.add_worksheet(), all)?;
     figures::sources(workbook.add_worksheet(), data, all)?;
     movement::movement(workbook.add_worksheet(), all)?;
+    let tables = crate::summary::summary(data);
+    for table in &tables.tables {
+        summary::table(workbook.add_worksheet(), table)?;
+    }
+    summary::sources(workbook.add_worksheet(), data, &tables)?;
     checks::checks(workbook.add_worksheet(), open)?;
     checks::households(workbook.add_worksheet(), data, open)?;
     state::state(workbook.add_worksheet(), data, open)?;

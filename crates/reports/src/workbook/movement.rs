@@ -18,11 +18,13 @@ const OUT: [(Out, &str); 9] = [
     (Out::Mistake, "Nhập nhầm"),
     (Out::Unexplained, "Chưa rõ lý do"),
 ];
-const INTO: [(In, &str); 4] = [
+const INTO: [(In, &str); 6] = [
     (In::FromNearPoor, "Từ cận nghèo"),
     (In::FromPoor, "Từ nghèo"),
     (In::Relapsed, "Tái"),
     (In::NewlyArising, "Phát sinh"),
+    (In::MovedIn, "Chuyển đến"),
+    (In::Split, "Tách hộ"),
 ];
 
 /// Start, out by reason, in by reason, end; and whether end = start − out + in.

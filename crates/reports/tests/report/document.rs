@@ -14,7 +14,7 @@ fn letter(town: &Town) -> Vec<u8> {
     letter_docx(&data, &figures, &checks(&data, &figures)).unwrap()
 }
 
-fn workbook(town: &Town) -> Vec<u8> {
+pub fn workbook(town: &Town) -> Vec<u8> {
     let data = town.data();
     let figures = figures(&data);
     figures_xlsx(&data, &figures, &checks(&data, &figures)).unwrap()

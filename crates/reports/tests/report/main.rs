@@ -9,6 +9,7 @@ mod figure;
 mod meeting;
 mod minutes;
 mod paper;
+mod summary;
 mod template;
 mod town;
 
