@@ -4,14 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use domain::{household, scalar::Scalar};
+use domain::{citizen_card::CitizenCard, household, scalar::Scalar};
 use ts_rs::{Config as TsConfig, TS, TypeVisitor};
 
 use crate::fault::Fault;
 use crate::router::with_methods;
 use crate::wire::{
-    Nothing, app::*, config::*, conflict::*, home::*, household::*, meeting::*, minutes::*, programme::*,
-    sync::*,
+    Nothing, app::*, config::*, conflict::*, home::*, household::*, meeting::*, minutes::*, people::*,
+    programme::*, sync::*,
 };
 
 /// Where the text is kept, from this crate's folder.

@@ -37,6 +37,9 @@ impl NewMember {
             (MemberKey::Relation, &self.relation),
             (MemberKey::Merit, &self.merit),
             (MemberKey::Origin, &self.origin),
+            (MemberKey::CameWhy, &self.came_why),
+            (MemberKey::CameOn, &self.came_on),
+            (MemberKey::DuplicateWhy, &self.duplicate_why),
         ]);
         fields.push((MemberKey::Name, self.name.clone().unwrap_or(Scalar::Null)));
         fields.push((MemberKey::Order, self.order.clone().unwrap_or(Scalar::Int(order))));

@@ -25,6 +25,7 @@ mod server;
 mod session;
 mod told;
 mod verbs;
+mod warnings;
 pub mod wire;
 
 pub use app::App;

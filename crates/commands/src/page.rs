@@ -14,6 +14,7 @@ use crate::edits::head_texts;
 use crate::fault::{ErrorCode, Fault};
 use crate::session::Session;
 use crate::told::{author, household_conflicts};
+use crate::warnings::member_warnings;
 use crate::wire::household::{HistoryEdit, HistoryEvent, HouseholdPage, Previous};
 
 /// The household's row and document.
@@ -46,6 +47,7 @@ pub(crate) fn household_page(
         decision,
         completeness,
         progress,
+        member_warnings: member_warnings(&household),
         conflicts: household_conflicts(session, row, document, review.map(|review| review.id))?,
         waiting: session.store.waiting_of(row.id)?,
         set_aside: session.store.set_aside_count(Some(row.id))?,

@@ -10,8 +10,8 @@ use crate::app::App;
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
 use crate::verbs::{
-    app, config, conflict, earlier, home, household, meeting, meeting_minutes, member, programme, refused,
-    support, sync,
+    app, card, config, conflict, earlier, home, household, kinship, meeting, meeting_minutes, member, programme,
+    refused, support, sync,
 };
 
 /// Calls `$then!` with one row for each method: name, function, parameters, answer.
@@ -30,8 +30,17 @@ macro_rules! with_methods {
             "household.save" => household::save(HouseholdSave) -> HouseholdPage;
             "household.resolve" => household::resolve(HouseholdResolve) -> HouseholdPage;
             "household.confirm" => earlier::confirm(HouseholdConfirm) -> HouseholdPage;
+            "household.duplicates" => household::duplicates(DuplicateQuery) -> DuplicateList;
+            "household.split" => kinship::split(HouseholdSplit) -> HouseholdCreated;
+            "household.merge" => kinship::merge(HouseholdMerge) -> HouseholdPage;
+            "household.unmerge" => kinship::unmerge(HouseholdUnmerge) -> HouseholdPage;
+            "household.remove" => household::remove(HouseholdRemove) -> HouseholdPage;
+            "household.restore" => household::restore(HouseholdRestore) -> HouseholdPage;
             "household.history" => household::history(HouseholdHistory) -> History;
             "member.add" => member::add(MemberAdd) -> HouseholdPage;
+            "member.leave" => member::leave(MemberLeave) -> HouseholdPage;
+            "card.read" => card::read(CardRead) -> CitizenCard;
+            "card.scan" => card::scan(CardScan) -> CitizenCard;
             "support.add" => support::add(SupportAdd) -> HouseholdPage;
             "conflict.list" => conflict::list(ConflictQuery) -> ConflictList;
             "meeting.minutes" => meeting_minutes::minutes(MeetingMinutes) -> MinutesFile;

@@ -159,6 +159,10 @@ pub enum Field {
     MergedInto,
     /// Why the household came to be listed.
     CameWhy,
+    /// The day a household was taken out of the lists.
+    RemovedOn,
+    /// Why, in words.
+    RemovedNote,
     /// A meeting's session.
     Session(SessionId, SessionKey),
     /// A session's vote on a household.
@@ -211,6 +215,8 @@ impl fmt::Display for Field {
             Self::RemovedWhy => f.write_str("removed_why"),
             Self::MergedInto => f.write_str("merged_into"),
             Self::CameWhy => f.write_str("came_why"),
+            Self::RemovedOn => f.write_str("removed_on"),
+            Self::RemovedNote => f.write_str("removed_note"),
             Self::Session(id, key) => write!(f, "sessions/{id}/{}", key.key()),
             Self::Vote(session, household, key) => write!(f, "votes/{session}/{household}/{}", key.key()),
             Self::Attendance(session, person, key) => {
@@ -249,6 +255,8 @@ impl FromStr for Field {
             ["removed_why"] => Self::RemovedWhy,
             ["merged_into"] => Self::MergedInto,
             ["came_why"] => Self::CameWhy,
+            ["removed_on"] => Self::RemovedOn,
+            ["removed_note"] => Self::RemovedNote,
             ["sessions", id, key] => Self::Session(id.parse()?, SessionKey::of(key).ok_or(unknown)?),
             ["votes", session, household, key] => {
                 Self::Vote(session.parse()?, household.parse()?, VoteKey::of(key).ok_or(unknown)?)
@@ -321,6 +329,8 @@ mod tests {
             format!("reviews/{ID}/choices/{ID}/over"),
             format!("supports/{ID}/amount_dong"),
             "came_why".to_owned(),
+            "removed_on".to_owned(),
+            "removed_note".to_owned(),
             format!("sessions/{ID}/chair"),
             format!("votes/{ID}/{ID}/for"),
             format!("attendance/{ID}/{ID}/present"),

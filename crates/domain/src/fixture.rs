@@ -43,6 +43,8 @@ impl Home {
             removed_why: None,
             merged_into: None,
             came_why: None,
+            removed_on: None,
+            removed_note: None,
         })
     }
 

@@ -40,6 +40,12 @@ pub struct Household {
     pub removed_why: Option<String>,
     /// The household that it was merged into.
     pub merged_into: Option<HouseholdId>,
+    /// The day it was taken out of the lists, `YYYY[-MM[-DD]]`.
+    #[serde(default)]
+    pub removed_on: Option<String>,
+    /// Why, in words.
+    #[serde(default)]
+    pub removed_note: Option<String>,
     /// Why it came to be listed, coded: `moved_in`, `split`, `newly_listed`.
     #[serde(default)]
     pub came_why: Option<String>,

@@ -44,6 +44,8 @@ pub(crate) fn household(id: DocumentId, current: &Current) -> Household {
         removed_why: None,
         merged_into: None,
         came_why: None,
+        removed_on: None,
+        removed_note: None,
     };
     for (field, values) in &current.fields {
         if let Some(winner) = values.first() {
@@ -78,6 +80,8 @@ fn put(household: &mut Household, field: &Field, value: &Scalar) {
         Field::RemovedWhy => household.removed_why = text(value),
         Field::MergedInto => household.merged_into = id(value),
         Field::CameWhy => household.came_why = text(value),
+        Field::RemovedOn => household.removed_on = text(value),
+        Field::RemovedNote => household.removed_note = text(value),
         Field::Answer(review, _)
         | Field::B1Entered(review)
         | Field::Visit(review, ..)

@@ -19,7 +19,8 @@ pub(crate) struct Seat {
 /// How many maps lie between the document and the field.
 fn depth(field: &Field) -> usize {
     match field {
-        Field::Head | Field::Removed | Field::RemovedWhy | Field::MergedInto | Field::CameWhy => 0,
+        Field::Head | Field::Removed | Field::RemovedWhy | Field::RemovedOn | Field::RemovedNote => 0,
+        Field::MergedInto | Field::CameWhy => 0,
         Field::Place(_) | Field::Task(..) | Field::Indicator(..) => 1,
         Field::Vote(..) | Field::Attendance(..) => 1,
         Field::Member(..) | Field::Support(..) | Field::Photo(..) | Field::B1Entered(_) => 2,

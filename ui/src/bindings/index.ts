@@ -146,6 +146,24 @@ present: boolean, };
 export type Beneficiary = "household" | "member";
 
 /**
+ * Parameters of `card.read`.
+ */
+export type CardRead = { 
+/**
+ * The text of the card's QR code, as a keyboard scanner types it.
+ */
+text: string, };
+
+/**
+ * Parameters of `card.scan`.
+ */
+export type CardScan = { 
+/**
+ * A camera frame or a picture, JPEG or PNG, base64.
+ */
+image: string, };
+
+/**
  * A person's choice between contradicting values of a field.
  */
 export type Choice = { 
@@ -190,6 +208,43 @@ text_vi: string,
  * Words in English.
  */
 text_en: string, };
+
+/**
+ * What a card says.
+ */
+export type CitizenCard = { 
+/**
+ * 12 digits.
+ */
+citizen_id: string, 
+/**
+ * The number of the identity card before it, 9 or 12 digits.
+ */
+old_id: string | null, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * `male` or `female`; null where the card says something else.
+ */
+sex: string | null, 
+/**
+ * `YYYY-MM-DD`.
+ */
+born: string, 
+/**
+ * Place of residence as printed.
+ */
+address: string | null, 
+/**
+ * `YYYY-MM-DD`.
+ */
+issued_on: string | null, 
+/**
+ * What does not fit together.
+ */
+warnings: Array<IdWarning>, };
 
 /**
  * A class, the poorest first.
@@ -473,6 +528,73 @@ name_vi: string,
 name_en: string, };
 
 /**
+ * A person on the device who is likely to be one of those looked for.
+ */
+export type Duplicate = { 
+/**
+ * The place of the one looked for in the question.
+ */
+sought: number, 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * The person in it.
+ */
+member: string, 
+/**
+ * Their name.
+ */
+name: string | null, 
+/**
+ * What people call the household.
+ */
+head: string | null, 
+/**
+ * House number, lane.
+ */
+address: string | null, 
+/**
+ * The village it is in.
+ */
+village: string, 
+/**
+ * Why.
+ */
+why: SameBy, 
+/**
+ * The household was taken out of the lists.
+ */
+removed: boolean, };
+
+/**
+ * Answer of `household.duplicates`.
+ */
+export type DuplicateList = { 
+/**
+ * Same citizen ids first.
+ */
+rows: Array<Duplicate>, };
+
+/**
+ * Parameters of `household.duplicates`.
+ */
+export type DuplicateQuery = { 
+/**
+ * Look for names and years in this village alone; a citizen id is looked for in every village of the device.
+ */
+village?: string, 
+/**
+ * Who is looked for, at most 50.
+ */
+members: Array<Sought>, 
+/**
+ * Leave this household out.
+ */
+except?: string, };
+
+/**
  * The B1 total, entered from the paper form. The official table of items is not part of the rulebook.
  */
 export type EnteredTotal = { 
@@ -496,7 +618,7 @@ source: string, };
 /**
  * Every reason that the app gives. Consumers match on the text; it never changes.
  */
-export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "review_sealed" | "not_an_image" | "image_too_large" | "unknown_heads" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "unknown_session" | "unknown_person" | "meeting_changed" | "session_removed" | "session_concluded" | "no_attendance" | "no_votes" | "votes_over_attendance" | "undecided_votes" | "contested_votes" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
+export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "review_sealed" | "not_an_image" | "image_too_large" | "unknown_heads" | "not_a_card" | "damaged_card" | "no_qr" | "likely_duplicate" | "no_head" | "two_heads" | "head_left" | "already_left" | "nobody_left" | "same_household" | "already_merged" | "not_merged" | "already_removed" | "not_removed" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "unknown_session" | "unknown_person" | "meeting_changed" | "session_removed" | "session_concluded" | "no_attendance" | "no_votes" | "votes_over_attendance" | "undecided_votes" | "contested_votes" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
 
 /**
  * A command that was not done.
@@ -731,6 +853,14 @@ removed_why: string | null,
  */
 merged_into: string | null, 
 /**
+ * The day it was taken out of the lists, `YYYY[-MM[-DD]]`.
+ */
+removed_on: string | null, 
+/**
+ * Why, in words.
+ */
+removed_note: string | null, 
+/**
  * Why it came to be listed, coded: `moved_in`, `split`, `newly_listed`.
  */
 came_why: string | null, };
@@ -768,6 +898,10 @@ village: string,
  * Where it lives.
  */
 place?: NewPlace, 
+/**
+ * Why it came to be listed, coded: `moved_in`, `split`, `newly_listed`.
+ */
+came_why?: Scalar, 
 /**
  * Its members, in the order of the form; the first is its head unless another says so.
  */
@@ -807,6 +941,35 @@ total: number,
  * The page that was asked for, in order of name.
  */
 rows: Array<HouseholdRow>, };
+
+/**
+ * Parameters of `household.merge`: two records are one household. `other` goes out of the lists.
+ */
+export type HouseholdMerge = { 
+/**
+ * The household that stays.
+ */
+id: string, 
+/**
+ * The heads that its form was opened on.
+ */
+heads: Array<string>, 
+/**
+ * The household that goes.
+ */
+other: string, 
+/**
+ * The heads that its form was opened on.
+ */
+other_heads: Array<string>, 
+/**
+ * Members of the one that goes who are not in the one that stays yet.
+ */
+members: Array<string>, 
+/**
+ * Why, in words.
+ */
+why?: Scalar, };
 
 /**
  * Parameters of `household.open`.
@@ -858,6 +1021,10 @@ completeness: Completeness | null,
  */
 progress: Progress, 
 /**
+ * What does not fit together about its members; nothing that forbids to go on.
+ */
+member_warnings: Array<MemberWarning>, 
+/**
  * Contradicting values.
  */
 conflicts: Array<Conflict>, 
@@ -873,6 +1040,27 @@ set_aside: number,
  * What the latest earlier review observed.
  */
 previous: Previous | null, };
+
+/**
+ * Parameters of `household.remove`.
+ */
+export type HouseholdRemove = { 
+/**
+ * The household.
+ */
+id: string, 
+/**
+ * The heads that the form was opened on.
+ */
+heads: Array<string>, 
+/**
+ * `moved_out`, `died`, `split`, `mistake`.
+ */
+why: Scalar, 
+/**
+ * The day, `YYYY[-MM[-DD]]`.
+ */
+on?: Scalar, };
 
 /**
  * Parameters of `household.resolve`.
@@ -894,6 +1082,19 @@ chosen: string,
  * Why, in words.
  */
 why?: string, };
+
+/**
+ * Parameters of `household.restore`.
+ */
+export type HouseholdRestore = { 
+/**
+ * The household.
+ */
+id: string, 
+/**
+ * The heads that the form was opened on.
+ */
+heads: Array<string>, };
 
 /**
  * A row of the list.
@@ -960,6 +1161,53 @@ edits: Array<FieldEdit>,
  * Record a visit of the current review with this save.
  */
 visit?: boolean, };
+
+/**
+ * Parameters of `household.split`: some members become a household of their own in the same village.
+ */
+export type HouseholdSplit = { 
+/**
+ * The household.
+ */
+id: string, 
+/**
+ * The heads that the form was opened on.
+ */
+heads: Array<string>, 
+/**
+ * Who leaves; not everybody.
+ */
+members: Array<string>, 
+/**
+ * Which of them is the head of the new household.
+ */
+head: string, 
+/**
+ * Where the new one lives; the old address if absent.
+ */
+address?: Scalar, 
+/**
+ * The day, `YYYY[-MM[-DD]]`; today if absent.
+ */
+on?: Scalar, };
+
+/**
+ * Parameters of `household.unmerge`: the merged household comes back.
+ */
+export type HouseholdUnmerge = { 
+/**
+ * The household that was merged into another.
+ */
+id: string, 
+/**
+ * The heads that the form was opened on.
+ */
+heads: Array<string>, };
+
+/**
+ * What does not fit together between a number and its holder.
+ */
+export type IdWarning = "sex_differs" | "century_differs" | "year_differs";
 
 /**
  * An income line in đồng a person and month: what the score thresholds stand for. For reading, not for deciding.
@@ -1439,6 +1687,53 @@ heads: Array<string>,
 member: NewMember, };
 
 /**
+ * Parameters of `member.leave`.
+ */
+export type MemberLeave = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * The heads that the form was opened on.
+ */
+heads: Array<string>, 
+/**
+ * Who leaves.
+ */
+member: string, 
+/**
+ * `moved_out`, `died`, `split`, `mistake`.
+ */
+why: Scalar, 
+/**
+ * The day, `YYYY[-MM[-DD]]`.
+ */
+on?: Scalar, 
+/**
+ * The new head; needed when the head leaves and somebody stays.
+ */
+new_head?: string, };
+
+/**
+ * A member and what does not fit together.
+ */
+export type MemberWarning = { 
+/**
+ * The member.
+ */
+member: string, 
+/**
+ * What.
+ */
+code: MemberWarningCode, };
+
+/**
+ * What does not fit together about a member.
+ */
+export type MemberWarningCode = "sex_differs" | "century_differs" | "year_differs" | "two_heads" | "head_left";
+
+/**
  * The minutes as words in their places, ready to be set on a page.
  */
 export type Minutes = { 
@@ -1608,6 +1903,18 @@ export type NewMember = { name?: Scalar, sex?: Scalar, born?: Scalar, citizen_id
  * Place on the form; after the others if absent.
  */
 order?: Scalar, origin?: Scalar, 
+/**
+ * Why they came after the household was first entered, coded.
+ */
+came_why?: Scalar, 
+/**
+ * The day they came.
+ */
+came_on?: Scalar, 
+/**
+ * Why this is not the person of another household who looks the same, in words.
+ */
+duplicate_why?: Scalar, 
 /**
  * This member is the household's head.
  */
@@ -2284,6 +2591,11 @@ income_lines: Array<IncomeLine>,
 classes: Array<ClassRule>, };
 
 /**
+ * Why two people are likely to be one.
+ */
+export type SameBy = "citizen_id" | "name_and_year";
+
+/**
  * One value of one field. `Null` is a value that someone cleared; a field that was never written is absent.
  */
 export type Scalar = null | boolean | number | string;
@@ -2416,6 +2728,23 @@ votes: Record<string, Vote>, };
  * Whether the person can do something about it.
  */
 export type Severity = "refused" | "broken";
+
+/**
+ * A person who might be known already.
+ */
+export type Sought = { 
+/**
+ * Full name.
+ */
+name?: string, 
+/**
+ * `YYYY[-MM[-DD]]`.
+ */
+born?: string, 
+/**
+ * 12 digits.
+ */
+citizen_id?: string, };
 
 /**
  * A number of the law with where it comes from.
@@ -2907,8 +3236,17 @@ export interface Methods {
   "household.save": { params: HouseholdSave; answer: HouseholdPage };
   "household.resolve": { params: HouseholdResolve; answer: HouseholdPage };
   "household.confirm": { params: HouseholdConfirm; answer: HouseholdPage };
+  "household.duplicates": { params: DuplicateQuery; answer: DuplicateList };
+  "household.split": { params: HouseholdSplit; answer: HouseholdCreated };
+  "household.merge": { params: HouseholdMerge; answer: HouseholdPage };
+  "household.unmerge": { params: HouseholdUnmerge; answer: HouseholdPage };
+  "household.remove": { params: HouseholdRemove; answer: HouseholdPage };
+  "household.restore": { params: HouseholdRestore; answer: HouseholdPage };
   "household.history": { params: HouseholdHistory; answer: History };
   "member.add": { params: MemberAdd; answer: HouseholdPage };
+  "member.leave": { params: MemberLeave; answer: HouseholdPage };
+  "card.read": { params: CardRead; answer: CitizenCard };
+  "card.scan": { params: CardScan; answer: CitizenCard };
   "support.add": { params: SupportAdd; answer: HouseholdPage };
   "conflict.list": { params: ConflictQuery; answer: ConflictList };
   "meeting.minutes": { params: MeetingMinutes; answer: MinutesFile };

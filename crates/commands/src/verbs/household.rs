@@ -19,6 +19,7 @@ use crate::wire::household::{
     History, HouseholdCreate, HouseholdCreated, HouseholdHistory, HouseholdList, HouseholdOpen,
     HouseholdPage, HouseholdResolve, HouseholdRow, HouseholdSave, ListQuery, ListState,
 };
+use crate::wire::people::{DuplicateList, DuplicateQuery, HouseholdRemove, HouseholdRestore};
 
 /// Rows of one page of the list.
 pub const LIST_ROWS_MAX: u32 = 500;
@@ -101,6 +102,7 @@ fn first_edits(
     let place = form.place.iter().flat_map(|place| place.fields());
     let mut edits: Vec<Edit> =
         place.map(|(key, value): (PlaceKey, _)| Edit { field: Field::Place(key), value }).collect();
+    edits.extend(form.came_why.clone().map(|value| Edit { field: Field::CameWhy, value }));
     let ids: Vec<MemberId> = form.members.iter().map(|_| MemberId(random_id(host))).collect();
     for (order, (id, member)) in (0..).zip(ids.iter().zip(&form.members)) {
         grown.members.insert(*id, Default::default());
@@ -226,4 +228,19 @@ pub(crate) fn history<H: Host>(app: &App<H>, form: HouseholdHistory) -> Result<H
         let events = document.history().into_iter().map(|one| event(session, one));
         Ok(History { events: events.collect::<Result<_, _>>()? })
     })
+}
+
+/// People on the device who look the same.
+pub(crate) fn duplicates<H: Host>(_app: &App<H>, _query: DuplicateQuery) -> Result<DuplicateList, Fault> {
+    Err(ErrorCode::NotPermitted.into())
+}
+
+/// Takes a household out of the lists.
+pub(crate) fn remove<H: Host>(_app: &App<H>, _form: HouseholdRemove) -> Result<HouseholdPage, Fault> {
+    Err(ErrorCode::NotPermitted.into())
+}
+
+/// Puts a household back into the lists.
+pub(crate) fn restore<H: Host>(_app: &App<H>, _form: HouseholdRestore) -> Result<HouseholdPage, Fault> {
+    Err(ErrorCode::NotPermitted.into())
 }

@@ -1,11 +1,13 @@
 //! What the app can do: one file for each noun, one function for each method.
 
 pub(crate) mod app;
+pub(crate) mod card;
 pub(crate) mod config;
 pub(crate) mod conflict;
 pub(crate) mod earlier;
 pub(crate) mod home;
 pub(crate) mod household;
+pub(crate) mod kinship;
 pub(crate) mod meeting;
 pub(crate) mod meeting_minutes;
 pub(crate) mod member;

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::FieldEdit;
+use super::people::MemberWarning;
 
 /// Which households to list by state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -124,6 +125,12 @@ pub struct NewMember {
     /// Place on the form; after the others if absent.
     pub order: Option<Scalar>,
     pub origin: Option<Scalar>,
+    /// Why they came after the household was first entered, coded.
+    pub came_why: Option<Scalar>,
+    /// The day they came.
+    pub came_on: Option<Scalar>,
+    /// Why this is not the person of another household who looks the same, in words.
+    pub duplicate_why: Option<Scalar>,
     /// This member is the household's head.
     pub head: Option<bool>,
 }
@@ -154,6 +161,10 @@ pub struct HouseholdCreate {
     #[serde(default)]
     #[ts(optional)]
     pub place: Option<NewPlace>,
+    /// Why it came to be listed, coded: `moved_in`, `split`, `newly_listed`.
+    #[serde(default)]
+    #[ts(optional)]
+    pub came_why: Option<Scalar>,
     /// Its members, in the order of the form; the first is its head unless another says so.
     pub members: Vec<NewMember>,
 }
@@ -339,6 +350,8 @@ pub struct HouseholdPage {
     pub completeness: Option<Completeness>,
     /// How far its survey is.
     pub progress: Progress,
+    /// What does not fit together about its members; nothing that forbids to go on.
+    pub member_warnings: Vec<MemberWarning>,
     /// Contradicting values.
     pub conflicts: Vec<Conflict>,
     /// Its changes that the server has not acknowledged.

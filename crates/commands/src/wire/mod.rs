@@ -9,6 +9,7 @@ pub mod home;
 pub mod household;
 pub mod meeting;
 pub mod minutes;
+pub mod people;
 pub mod programme;
 pub mod sync;
 

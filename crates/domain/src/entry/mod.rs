@@ -113,6 +113,8 @@ fn check_form(field: &Field, value: &Scalar, today: Option<NaiveDate>) -> Result
         Field::RemovedWhy => one_of(value, &REMOVED_WHY),
         Field::MergedInto => id::<DocumentId>(value),
         Field::CameWhy => one_of(value, &CAME_WHY),
+        Field::RemovedOn => date(value, today),
+        Field::RemovedNote => narrative(value),
         Field::Session(_, key) => session(*key, value),
         Field::Vote(_, _, key) => vote(*key, value),
         Field::Attendance(_, _, key) => attendance(*key, value),

@@ -106,6 +106,8 @@ fn household(number: u8, members: u8, insured: u8) -> Surveyed {
         removed_why: None,
         merged_into: None,
         came_why: None,
+        removed_on: None,
+        removed_note: None,
     };
     let village = VILLAGES[usize::from(number) % VILLAGES.len()];
     Surveyed { village, household, progress: Progress::Done, conflicts: 0 }
