@@ -63,6 +63,8 @@ fn household(planned: &Planned) -> Household {
         removed_why: None,
         merged_into: None,
         came_why: None,
+        removed_on: None,
+        removed_note: None,
     }
 }
 
