@@ -2,11 +2,12 @@
 # make demo   the same without the window; leaves the report in demo-out/
 # make test   everything: Rust, UI, stories, browser, window
 # make check  formatting, lints and types only
+# make bench-device  what an officer waits for on a device, at 1,000 to 100,000 households; writes docs/benchmarks-device.md
 # make types  writes the TypeScript of the wire structs anew
 export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 export CARGO_TERM_COLOR ?= auto
 
-.PHONY: run demo test check types setup setup-test ui build
+.PHONY: run demo test check bench-device types setup setup-test ui build
 
 run: setup build ; ./target/debug/demo-town --keep
 demo: setup build ; ./target/debug/demo-town
@@ -17,6 +18,7 @@ setup-test: ; .ci/setup test
 ui: ; cd ui && npm run --silent build
 build: ui ; cargo build --workspace --bins --locked
 check: ui ; cargo fmt --all --check && cargo clippy --workspace --all-targets --locked -- -D warnings && cd ui && npm run --silent check
+bench-device: setup ui ; cargo build --release --locked -p device -p sync-server -p tests --bins && ./target/release/bench-device
 types: ; RASOAT_WRITE_BINDINGS=1 cargo nextest run -p commands bindings
 
 .PHONY: ui-test rust-test browser-test

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use domain::id::{ActorId, DocumentId, IncarnationId, UnitId};
+use domain::configuration::Configuration;
+use domain::id::{ActorId, DocumentId, IncarnationId, ReviewId, UnitId};
 use ed25519_dalek::SigningKey;
 use records::{Author, Document, Edit, Kind, RawChange};
 use reqwest::blocking::Client as Http;
@@ -64,15 +65,27 @@ impl Client {
         let answer = http.post(format!("{url}/v1/enrol")).body(enrol::request_body(&request, &key)).send();
         let body = answer.and_then(|answer| answer.bytes()).expect("the server answers");
         let enrolled = enrol::read_answer(&body).expect("the server enrols");
-        let config: domain::configuration::Configuration =
-            serde_json::from_slice(&enrolled.config.bytes).expect("a configuration is JSON");
-        let scope = config.user.scopes[0];
-        Self { url: url.to_owned(), http, key, enrolled, scope, number: 0 }
+        let mut client =
+            Self { url: url.to_owned(), http, key, enrolled, scope: UnitId::new([0; 16]), number: 0 };
+        client.scope = client.configuration().user.scopes[0];
+        client
     }
 
     /// The first of its own units.
     pub fn scope(&self) -> UnitId {
         self.scope
+    }
+
+    /// The review that is open.
+    ///
+    /// # Panics
+    /// When none is.
+    pub fn review(&self) -> ReviewId {
+        self.configuration().current_review.expect("a review is open")
+    }
+
+    fn configuration(&self) -> Configuration {
+        serde_json::from_slice(&self.enrolled.config.bytes).expect("a configuration is JSON")
     }
 
     /// Its enrolment's id.
@@ -97,6 +110,15 @@ impl Client {
 
     /// The body of a push of changes of one document, signed as the protocol asks.
     pub fn body(&mut self, document: DocumentId, scope: UnitId, chunks: Vec<Chunk>) -> Vec<u8> {
+        push::push_body(&[self.batch(document, scope, chunks)])
+    }
+
+    fn batch(
+        &mut self,
+        document: DocumentId,
+        scope: UnitId,
+        chunks: Vec<Chunk>,
+    ) -> (SignedBatch, Vec<Chunk>) {
         self.number += 1;
         let hashes = chunks.iter().map(|chunk| chunk.hash).collect();
         let header = BatchHeader {
@@ -109,7 +131,20 @@ impl Client {
             number: self.number,
             documents: vec![Placement { document, kind: Kind::Household.number(), scope, hashes }],
         };
-        push::push_body(&[(SignedBatch::sign(&header, &self.key), chunks)])
+        (SignedBatch::sign(&header, &self.key), chunks)
+    }
+
+    /// Pushes many documents, a batch each, in one request; all of it is stored.
+    ///
+    /// # Panics
+    /// When anything is refused.
+    pub fn push_all(&mut self, scope: UnitId, documents: Vec<(DocumentId, Vec<Chunk>)>) {
+        let batches = documents.into_iter().map(|(document, chunks)| self.batch(document, scope, chunks));
+        let told = self.post("/v1/push", push::push_body(&batches.collect::<Vec<_>>()));
+        assert_eq!(told.status, 200, "{}", String::from_utf8_lossy(&told.body));
+        let answer: PushAnswer = push::read_answer(&told.body).expect("a push is answered");
+        let refused = answer.answers.iter().find(|it| !matches!(it.verdict, Verdict::Stored { .. }));
+        assert!(refused.is_none(), "{refused:?}");
     }
 
     /// Pushes and gives the verdicts in the order of the chunks.

@@ -43,6 +43,11 @@ impl Field {
         Self { process, input, output, data: data.to_owned(), next: 0 }
     }
 
+    /// Memory that it holds now, in KiB.
+    pub fn memory_kib(&self) -> u64 {
+        self.process.memory_kib()
+    }
+
     /// Where its data lies.
     pub fn data(&self) -> &Path {
         &self.data

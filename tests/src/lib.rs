@@ -5,6 +5,7 @@
 //!
 //! **Invariant:** whatever is started here is ended here, by its own id.
 
+pub mod bench;
 pub mod client;
 pub mod demo;
 pub mod field;

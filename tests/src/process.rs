@@ -62,13 +62,20 @@ impl Process {
     }
 
     /// The most memory that it ever held, in KiB.
-    ///
-    /// # Panics
-    /// When the process does not run.
     pub fn peak_memory_kib(&self) -> u64 {
+        self.status("VmHWM:")
+    }
+
+    /// Memory that it holds now, in KiB.
+    pub fn memory_kib(&self) -> u64 {
+        self.status("VmRSS:")
+    }
+
+    /// A size in KiB that the system tells of it.
+    fn status(&self, name: &str) -> u64 {
         let status =
             std::fs::read_to_string(format!("/proc/{}/status", self.id())).expect("the process runs");
-        let line = status.lines().find(|line| line.starts_with("VmHWM:")).expect("its memory is known");
+        let line = status.lines().find(|line| line.starts_with(name)).expect("its memory is known");
         line.split_whitespace().nth(1).and_then(|kib| kib.parse().ok()).expect("its memory is a number")
     }
 }
