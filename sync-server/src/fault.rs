@@ -107,6 +107,10 @@ faults! {
     TownCount = 400 "town_count",
     /// A rulebook that the program does not ship.
     TownRulebook = 400 "town_rulebook",
+    /// A review whose rulebook scores nobody.
+    TownRulebookLocked = 400 "town_rulebook_locked",
+    /// A review under another rulebook than the one of the year in which its list takes effect, and nobody confirmed it.
+    TownRulebookYear = 400 "town_rulebook_year",
     /// A local standard without a threshold, or with one below zero.
     TownThreshold = 400 "town_threshold",
     /// Someone who gives an opinion in a review that asks for none.

@@ -11,7 +11,8 @@ use domain::date::parse_day;
 use domain::household::Household;
 use domain::id::{DocumentId, ReviewId, UnitId};
 use domain::review::{Review, progress};
-use domain::rulebook::Rulebook;
+use domain::rulebook::pinned;
+use domain::unit::locality;
 use records::Kind;
 
 use crate::api::v1::push::load;
@@ -92,14 +93,12 @@ fn standings(town: &Town, scope: UnitId, household: &Household) -> BTreeMap<Revi
 
 /// Where a household stands in a review under the rulebook that the review pins; none if this program does not ship it.
 pub fn standing(town: &Town, review: &Review, scope: UnitId, household: &Household) -> Option<Standing> {
-    let rulebook = Rulebook::shipped_by_id(&review.rulebook)?;
-    if rulebook.hash_hex() != review.rulebook_hash {
-        tracing::error!(review = %review.id, "the review pins another edition of its rulebook");
+    let Some(rulebook) = pinned(review, &town.b1.tables) else {
+        tracing::error!(review = %review.id, "the review pins a rulebook or table that is not here");
         return None;
-    }
+    };
     let as_of = parse_day(&review.as_of).ok()?;
-    let area = town.unit_of(scope)?.area;
-    let decision = classify(rulebook, area, household, review.id, as_of);
+    let decision = classify(rulebook, locality(&town.units, scope)?, household, review.id, as_of);
     let complete = completeness(rulebook, household, review.id, as_of);
     let progress = progress(household.reviews.get(&review.id), &complete, &decision);
     Some(Standing { progress, class: decision.class })

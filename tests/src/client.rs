@@ -140,7 +140,8 @@ impl Client {
     /// When anything is refused.
     pub fn push_all(&mut self, scope: UnitId, documents: Vec<(DocumentId, Vec<Chunk>)>) {
         let batches = documents.into_iter().map(|(document, chunks)| self.batch(document, scope, chunks));
-        let told = self.post("/v1/push", push::push_body(&batches.collect::<Vec<_>>()));
+        let body = push::push_body(&batches.collect::<Vec<_>>());
+        let told = self.post("/v1/push", body);
         assert_eq!(told.status, 200, "{}", String::from_utf8_lossy(&told.body));
         let answer: PushAnswer = push::read_answer(&told.body).expect("a push is answered");
         let refused = answer.answers.iter().find(|it| !matches!(it.verdict, Verdict::Stored { .. }));

@@ -10,7 +10,7 @@ use domain::household::Household;
 use domain::id::{MemberId, ReviewId};
 use domain::indicator::{ProgrammeIndicator, ProgrammeTask};
 use domain::programme::IndicatorEntry;
-use domain::rulebook::{Rulebook, check_answer};
+use domain::rulebook::{Rulebook, check_answer, pinned};
 use domain::scalar::Scalar;
 use records::{Edit, Heads};
 
@@ -155,6 +155,6 @@ impl Ground<'_> {
     fn rulebook(&self, review: ReviewId) -> Result<&'static Rulebook, Fault> {
         let review = self.configuration.reviews.iter().find(|known| known.id == review);
         let review = review.ok_or_else(|| Fault::new(ErrorCode::UnknownReview))?;
-        store::pinned(review).ok_or_else(|| ErrorCode::UnknownRulebook.into())
+        pinned(review, &self.configuration.b1_tables).ok_or_else(|| ErrorCode::UnknownRulebook.into())
     }
 }

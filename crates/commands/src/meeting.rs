@@ -58,7 +58,7 @@ impl Sitting {
     /// The page of the meeting.
     pub(crate) fn page(&self, session: &Session) -> Result<MeetingPage, Fault> {
         // Read anew: a save may lie between.
-        let (meeting, threshold) = (self.document.meeting(), self.threshold());
+        let (meeting, threshold) = (self.document.meeting(), self.threshold(session)?);
         let held = meeting.sessions.iter().filter(|(_, held)| !held.removed);
         let percent = threshold.as_ref().map(|threshold| threshold.value);
         let tallies = held.flat_map(|(id, _)| meeting.tallies(*id, percent)).collect();
@@ -77,8 +77,9 @@ impl Sitting {
     }
 
     /// How many percent of those who came have to agree, if the rulebook says so.
-    fn threshold(&self) -> Option<Sourced> {
-        None
+    fn threshold(&self, session: &Session) -> Result<Option<Sourced>, Fault> {
+        let rulebook = session.rulebook(&self.review)?;
+        Ok(rulebook.and_then(|rulebook| rulebook.procedure.meeting.percent.clone()))
     }
 
     /// Saves checked edits.
@@ -141,7 +142,7 @@ impl Sitting {
     }
 
     /// The votes of a session, if every one of them decides.
-    fn decided(&self, id: SessionId) -> Result<Vec<Tally>, Fault> {
+    fn decided(&self, session: &Session, id: SessionId) -> Result<Vec<Tally>, Fault> {
         let held = self.open_session(id)?;
         let about = |code: ErrorCode, household: &HouseholdId| Fault::new(code).with("household", household);
         for conflict in self.document.conflicts() {
@@ -155,7 +156,7 @@ impl Sitting {
         if held.attendees() == 0 {
             return Err(ErrorCode::NoAttendance.into());
         }
-        let percent = self.threshold().map(|threshold| threshold.value);
+        let percent = self.threshold(session)?.map(|threshold| threshold.value);
         let tallies = self.meeting.tallies(id, percent);
         for tally in &tallies {
             match tally.verdict {
@@ -208,7 +209,7 @@ pub(crate) fn conclude(
     if session.configuration()?.is_sealed(sitting.village, sitting.review.id) {
         return Err(ErrorCode::ReviewSealed.into());
     }
-    let (tallies, ended) = (sitting.decided(id)?, sitting.open_session(id)?.ended_at);
+    let (tallies, ended) = (sitting.decided(session, id)?, sitting.open_session(id)?.ended_at);
     sitting.seen(opened_on)?;
     let results = tallies.iter().map(|tally| sitting.result(session, host, tally));
     let mut results = results.collect::<Result<Vec<_>, Fault>>()?;

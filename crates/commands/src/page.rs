@@ -7,8 +7,9 @@ use domain::earlier::{Earlier, earlier};
 use domain::household::Household;
 use domain::id::{HouseholdId, ReviewId};
 use domain::review::{Progress, Review};
+use domain::rulebook::pinned;
 use records::{Document, Event, Kind};
-use store::{DocumentRow, assess, pinned};
+use store::{DocumentRow, assess};
 
 use crate::edits::head_texts;
 use crate::fault::{ErrorCode, Fault};
@@ -63,7 +64,7 @@ fn previous(
     household: &Household,
     review: &Review,
 ) -> Option<Previous> {
-    let rulebook = pinned(review)?;
+    let rulebook = pinned(review, &configuration.b1_tables)?;
     let Earlier { review: before, answers, b1_entered } =
         earlier(household, &configuration.reviews, review, rulebook)?;
     let class = assess(household, row.scope, before, configuration).and_then(|found| found.decision.class);

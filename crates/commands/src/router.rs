@@ -10,8 +10,8 @@ use crate::app::App;
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
 use crate::verbs::{
-    app, card, config, conflict, earlier, home, household, kinship, meeting, meeting_minutes, member, programme,
-    refused, support, sync,
+    app, card, config, conflict, earlier, home, household, kinship, meeting, meeting_minutes, member,
+    programme, refused, support, sync,
 };
 
 /// Calls `$then!` with one row for each method: name, function, parameters, answer.

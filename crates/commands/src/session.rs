@@ -5,6 +5,7 @@
 use domain::configuration::Configuration;
 use domain::id::{ActorId, EnrolmentId, IncarnationId, ReviewId, TownId, UnitId, VisitId};
 use domain::review::Review;
+use domain::rulebook::{Rulebook, pinned};
 use domain::user::User;
 use ed25519_dalek::SigningKey;
 use records::{Author, Kind};
@@ -92,6 +93,11 @@ impl Session {
         let Some(wanted) = id.or(configuration.current_review) else { return Ok(None) };
         let found = configuration.reviews.iter().find(|review| review.id == wanted);
         found.map(Some).ok_or_else(|| ErrorCode::UnknownReview.into())
+    }
+
+    /// What a review pins, if this device has it.
+    pub fn rulebook(&self, review: &Review) -> Result<Option<&'static Rulebook>, Fault> {
+        Ok(pinned(review, &self.configuration()?.b1_tables))
     }
 
     /// The document's row, if it is one of this kind that is shown.

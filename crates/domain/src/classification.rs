@@ -19,7 +19,7 @@ use crate::id::ReviewId;
 use crate::rulebook::{ClassRule, Rulebook, Sourced, Status};
 use crate::scalar::Scalar;
 use crate::scoring::{Score, score};
-use crate::unit::Area;
+use crate::unit::{Area, Locality};
 
 /// A class, the poorest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -52,6 +52,10 @@ pub enum ReasonCode {
     NoMembers,
     /// The B1 total was not entered.
     B1Missing,
+    /// `open` items of the B1 table are not answered yet.
+    B1ItemsOpen,
+    /// The office has not said which column of the B1 table holds where the household lives.
+    B1NoRegion,
     /// B1 `b1` is `limit` or less.
     B1AtMost,
     /// B1 `b1` is greater than `over`.
@@ -73,7 +77,7 @@ pub enum ReasonCode {
 pub struct ReasonLine {
     /// Which words.
     pub code: ReasonCode,
-    /// What to put into them: `area`, `b1`, `b2_min`, `b2_max`, `limit`, `over`.
+    /// What to put into them: `area`, `b1`, `b2_min`, `b2_max`, `limit`, `over`, `open`.
     pub params: BTreeMap<String, Scalar>,
     /// How sure the least sure bound in it is.
     pub status: Option<Status>,
@@ -100,17 +104,18 @@ pub struct Decision {
     pub area: Area,
 }
 
-/// The class of a household in a review; ages are those at `as_of`. `area` is that of the household's unit.
-pub fn classify(
+/// The class of a household in a review; ages are those at `as_of`. `locality` is that of the household's unit.
+pub fn classify<'a>(
     rulebook: &Rulebook,
-    area: Area,
+    locality: impl Into<Locality<'a>>,
     household: &Household,
     review: ReviewId,
     as_of: NaiveDate,
 ) -> Decision {
+    let Locality { area, b1_region } = locality.into();
     let empty = ReviewRecord::default();
     let record = household.reviews.get(&review).unwrap_or(&empty);
-    let score = score(rulebook, household, record, as_of);
+    let score = score(rulebook, b1_region, household, record, as_of);
     let inhabited = !household.present().is_empty();
     let possible = if inhabited {
         possible(rulebook, area, score.b1, score.b2_min..=score.b2_max)
@@ -206,7 +211,7 @@ fn explain(
     let decided = class.and_then(|class| rulebook.class(class));
     let mut lines = Vec::new();
     if score.b1.is_none() {
-        lines.push(line(ReasonCode::B1Missing, area, &[], &[]));
+        lines.extend(explain_no_b1(area, score));
     }
     match decided {
         Some(rule) => {
@@ -217,6 +222,15 @@ fn explain(
         None => lines.extend(explain_open(rulebook, area, score, possible)),
     }
     lines
+}
+
+/// Why there is no B1 total yet.
+fn explain_no_b1(area: Area, score: &Score) -> Vec<ReasonLine> {
+    let Some(used) = &score.b1_used else { return vec![line(ReasonCode::B1Missing, area, &[], &[])] };
+    let open = i64::try_from(used.open).unwrap_or(i64::MAX);
+    let open = (open > 0).then(|| line(ReasonCode::B1ItemsOpen, area, &[("open", open)], &[]));
+    let no_region = used.region.is_none().then(|| line(ReasonCode::B1NoRegion, area, &[], &[]));
+    open.into_iter().chain(no_region).collect()
 }
 
 fn explain_b1(bounds: &Bounds<'_>, area: Area, score: &Score) -> Option<ReasonLine> {
@@ -270,3 +284,5 @@ fn line(code: ReasonCode, area: Area, params: &[(&str, i64)], bounds: &[&Sourced
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_2022;

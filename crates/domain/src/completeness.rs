@@ -18,7 +18,7 @@ use crate::rulebook::{Level, Question, QuestionKind, Rulebook};
 use crate::scalar::Scalar;
 use crate::scoring::entered_b1;
 
-/// How much of a review's form is filled in. The B1 total counts as one question.
+/// How much of a review's form is filled in. A B1 total that is entered counts as one question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Completeness {
     /// Required questions with an answer; "asked, not known" is one.
@@ -29,7 +29,7 @@ pub struct Completeness {
     pub total: usize,
     /// Required questions without an answer, in the order of the form; a question with several choices without option.
     pub missing: Vec<AnswerKey>,
-    /// The B1 total was not entered.
+    /// The B1 total was not entered; never where a table computes it, whose items are questions like others.
     pub b1_missing: bool,
     /// Members whose date of birth is needed, or needed more closely, to know what to ask.
     pub births: Vec<MemberId>,
@@ -60,10 +60,11 @@ pub fn completeness(
     let needed: Vec<&AnswerKey> = form.keys.iter().filter(required).collect();
     let missing: Vec<AnswerKey> =
         needed.iter().filter(|key| !is_answered(&facts, key)).map(|key| (*key).clone()).collect();
-    let b1_missing = entered_b1(record).is_none();
+    let entered = usize::from(rulebook.b1.table.is_none());
+    let b1_missing = entered == 1 && entered_b1(record).is_none();
     Completeness {
-        answered: needed.len() - missing.len() + usize::from(!b1_missing),
-        total: needed.len() + 1,
+        answered: needed.len() - missing.len() + entered - usize::from(b1_missing),
+        total: needed.len() + entered,
         missing,
         b1_missing,
         births: form.births.into_iter().collect(),

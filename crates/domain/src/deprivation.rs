@@ -85,3 +85,5 @@ fn find(facts: &Facts<'_>, indicator: &Indicator, asked: &[AnswerKey]) -> Findin
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_2022;

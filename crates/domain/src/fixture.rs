@@ -24,14 +24,24 @@ pub fn as_of() -> NaiveDate {
     parse_day("2016-10-01").unwrap()
 }
 
-/// A household whose survey is filled in step by step.
+/// The rulebook of the years after.
+pub fn rulebook_2022() -> &'static Rulebook {
+    Rulebook::shipped_by_id("2022-2026").unwrap()
+}
+
+/// A household whose survey is filled in step by step, and the rulebook that asks.
 #[derive(Clone, Debug)]
-pub struct Home(pub Household);
+pub struct Home(pub Household, pub &'static Rulebook);
 
 impl Home {
     /// Nobody, and no answer.
     pub fn empty() -> Self {
-        Self(Household {
+        Self::under(rulebook())
+    }
+
+    /// The same, under a rulebook.
+    pub fn under(rulebook: &'static Rulebook) -> Self {
+        let household = Household {
             id: HouseholdId::new([1; 16]),
             place: Place::default(),
             head: None,
@@ -45,7 +55,8 @@ impl Home {
             came_why: None,
             removed_on: None,
             removed_note: None,
-        })
+        };
+        Self(household, rulebook)
     }
 
     /// A couple and two children, every question answered, deprived in nothing: B2 is 0.
@@ -67,6 +78,46 @@ impl Home {
             .tell("nghe_loa", true)
     }
 
+    /// The same family under the rulebook of 2022, of whom exactly half are dependants; one more bad pillar, device or
+    /// diploma makes them deprived.
+    pub fn sound_2022() -> Self {
+        let mut home = Self::under(rulebook_2022());
+        for born in ["1980-03-02", "1988-07-15", "2008-05-20", "2012-11-30"] {
+            home.person(born);
+        }
+        for adult in [person(0), person(1)] {
+            home = home
+                .tell(&format!("kha_nang_lao_dong/{adult}"), true)
+                .tell(&format!("viec_lam/{adult}"), "co_hop_dong")
+                .tell(&format!("tcxh_thang/{adult}"), false)
+                .tell(&format!("bhyt/{adult}"), true);
+        }
+        for child in [person(2), person(3)] {
+            home = home
+                .tell(&format!("sdd_chieu_cao/{child}"), false)
+                .tell(&format!("sdd_can_nang/{child}"), false)
+                .tell(&format!("dang_hoc/{child}"), true)
+                .tell(&format!("dung_cap/{child}"), true);
+        }
+        for device in
+            ["radio", "may_tinh_ban", "dien_thoai", "may_tinh_xach_tay", "may_tinh_bang", "dien_thoai_tm"]
+        {
+            home = home.tell(&format!("phuong_tien_tt#{device}"), false);
+        }
+        home.tell(&format!("bhyt/{}", person(2)), true)
+            .tell(&format!("dang_hoc/{}", person(1)), false)
+            .tell(&format!("bang_cap/{}", person(1)), "thpt")
+            .tell(&format!("vua_hoc_vua_lam/{}", person(1)), false)
+            .tell("cot_ben_chac", false)
+            .tell("mai_ben_chac", true)
+            .tell("tuong_ben_chac", true)
+            .tell("dien_tich", 60)
+            .tell("nuoc", "may")
+            .tell("nha_tieu", "tu_hoai")
+            .tell("internet", true)
+            .tell("phuong_tien_tt#tivi", true)
+    }
+
     /// Adds a member; the n-th one has the id `person(n)`.
     pub fn person(&mut self, born: &str) -> MemberId {
         let at = self.0.members.len();
@@ -84,7 +135,7 @@ impl Home {
     /// Writes an answer that the form would take.
     pub fn tell(mut self, key: &str, value: impl Into<Scalar>) -> Self {
         let (key, value): (AnswerKey, Scalar) = (key.parse().unwrap(), value.into());
-        check_answer(rulebook(), &key, &value).unwrap_or_else(|error| panic!("{key}: {error}"));
+        check_answer(self.1, &key, &value).unwrap_or_else(|error| panic!("{key}: {error}"));
         self.record().answers.insert(key, value);
         self
     }
@@ -105,7 +156,7 @@ impl Home {
     }
 
     pub fn findings(&self) -> Vec<Finding> {
-        findings(rulebook(), &self.0, &self.0.reviews[&REVIEW], as_of())
+        findings(self.1, &self.0, &self.0.reviews[&REVIEW], as_of())
     }
 
     pub fn finding(&self, indicator: &str) -> Finding {
@@ -117,11 +168,11 @@ impl Home {
     }
 
     pub fn decide(&self, area: Area) -> Decision {
-        classify(rulebook(), area, &self.0, REVIEW, as_of())
+        classify(self.1, area, &self.0, REVIEW, as_of())
     }
 
     pub fn completeness(&self) -> Completeness {
-        completeness(rulebook(), &self.0, REVIEW, as_of())
+        completeness(self.1, &self.0, REVIEW, as_of())
     }
 }
 
@@ -145,5 +196,25 @@ impl From<i64> for Scalar {
 impl From<&str> for Scalar {
     fn from(text: &str) -> Self {
         Self::text(text)
+    }
+}
+
+/// The fixtures' review as the office opened it.
+pub fn review() -> crate::review::Review {
+    crate::review::Review {
+        id: REVIEW,
+        year: 2016,
+        kind: crate::review::ReviewKind::Periodic,
+        name: "Rà soát định kỳ năm 2016".to_owned(),
+        rulebook: rulebook().id.clone(),
+        rulebook_hash: rulebook().hash_hex(),
+        as_of: as_of().to_string(),
+        opened_on: "2016-09-01".to_owned(),
+        deadline: None,
+        list_year: 2017,
+        b1_table: None,
+        local_standard: None,
+        opinion: None,
+        opinion_of: None,
     }
 }

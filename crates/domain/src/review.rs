@@ -11,6 +11,7 @@ use crate::classification::Decision;
 use crate::completeness::Completeness;
 use crate::household::ReviewRecord;
 use crate::id::ReviewId;
+use crate::rulebook::Rulebook;
 use crate::state::{Owned, state};
 
 /// Yearly, or on request during the year.
@@ -61,9 +62,10 @@ pub struct Review {
 }
 
 impl Review {
-    /// Whether the level above gives its opinion before the recognition: as the office says.
+    /// Whether the level above gives its opinion before the recognition: as the office says, else as the rulebook does.
     pub fn asks_opinion(&self) -> bool {
-        self.opinion.unwrap_or(false)
+        let rule = || Rulebook::shipped_by_id(&self.rulebook).is_some_and(|it| it.procedure.opinion.asked);
+        self.opinion.unwrap_or_else(rule)
     }
 }
 

@@ -1,4 +1,5 @@
-//! The two scores of a household: B1 as entered, B2 as derived, with every point accounted for.
+//! The two scores of a household: B1 from the items of the review's table or as entered, B2 as derived, with every
+//! point accounted for.
 //!
 //! **Invariant:** `b2_min` and `b2_max` enclose the B2 of every completion of what is missing; the points of the
 //! lines add up to B1 + `b2_min`.
@@ -7,10 +8,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::b1::{B1Used, Points, points};
 use crate::deprivation::{Deprived, Finding, findings};
 use crate::entry::{B1_MAX, B1_MIN};
 use crate::household::{Household, ReviewRecord};
-use crate::rulebook::facts::Reason;
+use crate::rulebook::facts::{Facts, Reason};
 use crate::rulebook::{Rulebook, Status};
 
 /// The name of the line of the B1 total.
@@ -19,9 +21,11 @@ pub const B1_RULE: &str = "b1";
 /// The scores of a household in a review.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Score {
-    /// The B1 total, if it was entered.
+    /// The B1 total: of the items where the review has a table, once all are answered; else as entered.
     #[ts(type = "number | null")]
     pub b1: Option<i64>,
+    /// The table that B1 is computed with; none where the total is entered.
+    pub b1_used: Option<B1Used>,
     /// B2 if nothing that is missing turns out to be a deprivation.
     #[ts(type = "number")]
     pub b2_min: i64,
@@ -30,7 +34,7 @@ pub struct Score {
     pub b2_max: i64,
     /// What the answers say about each indicator.
     pub findings: Vec<Finding>,
-    /// Every point: the B1 total, then one line an indicator.
+    /// Every point: the B1 total or one line an item, then one line an indicator.
     pub lines: Vec<ScoreLine>,
 }
 
@@ -66,15 +70,34 @@ pub fn entered_b1(record: &ReviewRecord) -> Option<i64> {
     record.b1_entered.filter(|points| (B1_MIN..=B1_MAX).contains(points))
 }
 
-/// The scores of a household in a review; ages are those at `as_of`.
-pub fn score(rulebook: &Rulebook, household: &Household, record: &ReviewRecord, as_of: NaiveDate) -> Score {
+/// The scores of a household in a review; ages are those at `as_of`, `b1_region` is the column of the B1 table.
+pub fn score(
+    rulebook: &Rulebook,
+    b1_region: Option<&str>,
+    household: &Household,
+    record: &ReviewRecord,
+    as_of: NaiveDate,
+) -> Score {
     let findings = findings(rulebook, household, record, as_of);
-    let b1 = entered_b1(record);
+    let facts = Facts::new(rulebook, household, record, as_of);
+    let Points { total: b1, lines: b1_lines, used: b1_used } = b1_points(&facts, b1_region, record);
     let b2_min = findings.iter().map(|finding| finding.points).sum();
     let open = findings.iter().filter(|finding| finding.deprived == Deprived::Unknown);
     let b2_max = b2_min + open.map(|_| rulebook.points_each.value).sum::<i64>();
-    let lines = std::iter::once(b1_line(rulebook, b1)).chain(findings.iter().map(b2_line)).collect();
-    Score { b1, b2_min, b2_max, findings, lines }
+    let lines = b1_lines.into_iter().chain(findings.iter().map(b2_line)).collect();
+    Score { b1, b1_used, b2_min, b2_max, findings, lines }
+}
+
+/// With a table the items count and an entered total does not: what the officer copied cannot be explained.
+fn b1_points(facts: &Facts<'_>, region: Option<&str>, record: &ReviewRecord) -> Points {
+    let rulebook = facts.rulebook();
+    match rulebook.b1.table.as_ref().zip(rulebook.b1.table_hash.as_deref()) {
+        Some((table, hash)) => points(table, hash, region, facts),
+        None => {
+            let total = entered_b1(record);
+            Points { total, lines: vec![b1_line(rulebook, total)], used: None }
+        }
+    }
 }
 
 fn b1_line(rulebook: &Rulebook, b1: Option<i64>) -> ScoreLine {

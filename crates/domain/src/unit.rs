@@ -54,6 +54,27 @@ pub struct Unit {
     pub b1_region: Option<String>,
 }
 
+/// Where a household lives, as far as the rules ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Locality<'a> {
+    /// Urban or rural.
+    pub area: Area,
+    /// The column of the B1 table; none if the office has not said.
+    pub b1_region: Option<&'a str>,
+}
+
+impl From<Area> for Locality<'_> {
+    fn from(area: Area) -> Self {
+        Self { area, b1_region: None }
+    }
+}
+
+/// Where a household of a unit lives, if the unit is known.
+pub fn locality(units: &[Unit], id: UnitId) -> Option<Locality<'_>> {
+    let unit = units.iter().find(|unit| unit.id == id)?;
+    Some(Locality { area: unit.area, b1_region: unit.b1_region.as_deref() })
+}
+
 /// The units at and under `top`, in the order given.
 pub fn under(units: &[Unit], top: UnitId) -> Vec<UnitId> {
     let mut found = vec![top];

@@ -55,12 +55,12 @@ pub(crate) fn field_at(kind: Kind, map: &str, key: &str) -> Option<Field> {
 /// True if `key` in the map at `map` is an entry: a map that its author makes under a random id.
 pub(crate) fn is_entry(kind: Kind, map: &str, key: &str) -> bool {
     let parts: Vec<&str> = map.split('/').collect();
-    let holds_entries = match (kind, parts.as_slice()) {
-        (Kind::Household, ["members" | "supports" | "photos"]) => true,
-        (Kind::Household, ["reviews", _, "visits" | "steps" | "comments" | "choices"]) => true,
-        (Kind::Meeting, ["sessions"]) => true,
-        _ => false,
-    };
+    let holds_entries = matches!(
+        (kind, parts.as_slice()),
+        (Kind::Household, ["members" | "supports" | "photos"])
+            | (Kind::Household, ["reviews", _, "visits" | "steps" | "comments" | "choices"])
+            | (Kind::Meeting, ["sessions"])
+    );
     holds_entries && key.parse::<DocumentId>().is_ok()
 }
 

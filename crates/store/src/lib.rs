@@ -42,7 +42,7 @@ pub use households::{Counts, HouseholdQuery, HouseholdRow};
 pub use key::{DatabaseKey, KEY_BYTES};
 pub use outbox::{Unsent, Waiting};
 pub use photos::{Picture, UnsentPhoto};
-pub use projection::{Assessment, assess, pinned};
+pub use projection::{Assessment, assess};
 pub use set_aside::SetAside;
 pub use sync_log::{LOG_LINES_MAX, LogLine};
 pub use write::{Acknowledged, Arrival, Delivery, Rebuilt, Written};

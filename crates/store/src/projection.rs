@@ -9,8 +9,9 @@ use domain::date::parse_day;
 use domain::household::{Household, ReviewRecord};
 use domain::id::{ReviewId, UnitId};
 use domain::review::{Progress, Review, progress};
-use domain::rulebook::Rulebook;
+use domain::rulebook::pinned;
 use domain::state::{Stage, State, state};
+use domain::unit::locality;
 use domain::vietnamese::fold;
 use records::Document;
 
@@ -38,11 +39,6 @@ pub(crate) struct ReviewProjection {
     pub stage: Stage,
     pub class: Option<Class>,
     pub possible: Vec<Class>,
-}
-
-/// The rulebook that a review pins, if this program has exactly that one.
-pub fn pinned(review: &Review) -> Option<&'static Rulebook> {
-    Rulebook::shipped_by_id(&review.rulebook).filter(|rulebook| rulebook.hash_hex() == review.rulebook_hash)
 }
 
 impl Projection {
@@ -78,16 +74,16 @@ pub struct Assessment {
     pub state: State,
 }
 
-/// Assesses a household; `None` if this program does not have the review's rulebook or does not know the village.
+/// Assesses a household; `None` if this device does not have what the review pins or does not know the village.
 pub fn assess(
     household: &Household,
     village: UnitId,
     review: &Review,
     configuration: &Configuration,
 ) -> Option<Assessment> {
-    let (rulebook, as_of) = (pinned(review)?, parse_day(&review.as_of).ok()?);
-    let area = configuration.units.iter().find(|unit| unit.id == village)?.area;
-    let decision = classify(rulebook, area, household, review.id, as_of);
+    let (rulebook, as_of) = (pinned(review, &configuration.b1_tables)?, parse_day(&review.as_of).ok()?);
+    let locality = locality(&configuration.units, village)?;
+    let decision = classify(rulebook, locality, household, review.id, as_of);
     let completeness = completeness(rulebook, household, review.id, as_of);
     let record = household.reviews.get(&review.id);
     let progress = progress(record, &completeness, &decision);

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::html::escape;
 use super::language::Language;
-use crate::app::App;
 use crate::b1::B1Shelf;
 use crate::clock;
 
@@ -83,17 +82,14 @@ pub fn in_force(shelf: &B1Shelf, review: &Review) -> B1InForce {
     }
 }
 
-/// The part of the page; nothing without an open review.
-pub fn section(language: Language, app: &App) -> String {
-    let review = app.town.current_review.and_then(|id| app.town.review(id));
-    let Some(review) = review else { return String::new() };
-    let B1InForce { table, shipped, .. } = in_force(&app.town.b1, review);
+/// The part of the page.
+pub fn section(language: Language, in_force: &B1InForce) -> String {
+    let B1InForce { table, shipped, .. } = in_force;
     let alarm = table.as_ref().filter(|table| table.fictitious).map_or_else(String::new, |_| {
         format!(r#"<p class="alarm" role="note">{}</p>"#, escape(&language.say("b1_fictitious")))
     });
-    let lines = [table.map_or_else(|| language.say("b1_entered"), |table| used(language, &table))]
-        .into_iter()
-        .chain(shipped.map(|shipped| locked(language, &shipped)));
+    let first = table.as_ref().map_or_else(|| language.say("b1_entered"), |table| used(language, table));
+    let lines = [first].into_iter().chain(shipped.as_ref().map(|shipped| locked(language, shipped)));
     let lines: String = lines.map(|line| format!("<p class=\"hint\">{}</p>", escape(&line))).collect();
     format!("<section><h2>{}</h2>{alarm}{lines}</section>", escape(&language.say("b1_title")))
 }

@@ -122,7 +122,7 @@ pub async fn page(
         "{}{}{}{}",
         head(language, &summary, &tally),
         tiles(language, &tally, &summary),
-        b1::section(language, &app),
+        summary.b1.as_ref().map(|b1| b1::section(language, b1)).unwrap_or_default(),
         table(language, &summary, app.town.unit),
     );
     let title = language.say("nav_units");

@@ -226,6 +226,7 @@ impl Checker {
         ordered(&place, &part.opened_on, part.deadline.as_deref())?;
         let unknown = || at(Code::TownRulebook, &place).with("rulebook", &part.rulebook);
         let rulebook = Rulebook::shipped_by_id(&part.rulebook).ok_or_else(unknown)?;
+        check_rulebook(&place, part, rulebook)?;
         let review = Review {
             id: self.review_id(&place, &part.key)?,
             year: part.year,
@@ -290,6 +291,21 @@ fn opinion_of(place: &str, part: &ReviewPart) -> Result<Option<String>, Fault> {
 }
 
 /// A second standard: thresholds that the rulebook has, with other values.
+/// A rulebook that scores nobody is of no use to a review; one of other years has to be confirmed.
+fn check_rulebook(place: &str, part: &ReviewPart, rulebook: &Rulebook) -> Result<(), Fault> {
+    if rulebook.locked.is_some() {
+        return Err(at(Code::TownRulebookLocked, place).with("rulebook", &rulebook.id));
+    }
+    let proposed = Rulebook::for_list_year(part.list_year).map(|proposed| proposed.id.as_str());
+    if proposed == Some(rulebook.id.as_str()) || part.rulebook_confirmed {
+        return Ok(());
+    }
+    Err(at(Code::TownRulebookYear, place)
+        .with("rulebook", &rulebook.id)
+        .with("year", part.list_year)
+        .with("proposed", proposed.unwrap_or("–")))
+}
+
 fn local_standard(
     place: &str,
     part: &ReviewPart,

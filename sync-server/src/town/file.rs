@@ -114,6 +114,9 @@ pub struct ReviewPart {
     pub name: String,
     /// Id of a rulebook that the program ships.
     pub rulebook: String,
+    /// The office has confirmed a rulebook that is not the one of `list_year`.
+    #[serde(default)]
+    pub rulebook_confirmed: bool,
     /// The day at which ages are computed, `YYYY-MM-DD`.
     pub as_of: String,
     /// First day.

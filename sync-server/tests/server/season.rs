@@ -153,7 +153,7 @@ fn devices_learn_who_is_on_the_opening_list_and_what_the_review_found() {
 #[test]
 fn a_seal_is_recorded_once_and_devices_learn_of_it() {
     let world = World::new();
-    let (lan, enrolled) = Officer::enrol(&world, "lan", 1);
+    let (lan, enrolled) = Officer::enrol(&world, "minh", 1);
     let first: Configuration = serde_json::from_slice(&enrolled.config.bytes).unwrap();
     let home = HouseholdId::new([1; 16]);
     let open = || setup::open(world.folder.path()).unwrap();

@@ -75,6 +75,9 @@ fn every_mistake_in_a_town_file_has_a_code_and_a_place() {
         ("as_of = \"2016-12-31\"", "as_of = \"2016-02-31\"", Code::TownDate, "review 2016"),
         ("deadline = \"2016-12-15\"", "deadline = \"2016-08-15\"", Code::TownDate, "review 2016"),
         ("rulebook = \"2016-2021\"", "rulebook = \"1999\"", Code::TownRulebook, "review 2016"),
+        ("rulebook = \"2016-2021\"", "rulebook = \"2022-2026\"", Code::TownRulebookYear, "review 2016"),
+        ("rulebook = \"2016-2021\"", "rulebook = \"2027-2030\"", Code::TownRulebookLocked, "review 2016"),
+        (LIST_YEAR, "list_year = 2022", Code::TownRulebookYear, "review 2016"),
         (
             LIST_YEAR,
             "list_year = 2017\nopinion = false\nopinion_of = \"Chủ tịch\"",

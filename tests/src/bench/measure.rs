@@ -110,7 +110,8 @@ fn starts(population: &Population) -> (Figure, Figure) {
 fn forget(data: &Path) {
     for file in std::fs::read_dir(data).expect("the device has a folder").flatten() {
         let of = format!("of={}", file.path().display());
-        let done = Command::new("dd").args([&of, "oflag=nocache", "conv=notrunc,fdatasync", "count=0"]).output();
+        let done =
+            Command::new("dd").args([&of, "oflag=nocache", "conv=notrunc,fdatasync", "count=0"]).output();
         assert!(done.is_ok_and(|done| done.status.success()), "dd takes pages out of memory");
     }
 }
@@ -153,9 +154,7 @@ fn saves(field: &mut Field, ids: &[String]) -> Figure {
     for (turn, id) in ids.iter().take(SAVED).enumerate() {
         let page = field.call("household.open", json!({ "id": id }));
         let review = page["review"].as_str().expect("a review is open");
-        let answer = |question: &str, value: Value| {
-            json!({ "field": format!("reviews/{review}/answers/{question}"), "value": value })
-        };
+        let answer = |question: &str, value: Value| json!({ "field": format!("reviews/{review}/answers/{question}"), "value": value });
         let edits = json!([
             answer("nha_loai", json!("kien_co")),
             answer("dien_tich", json!(1_000 + turn)),

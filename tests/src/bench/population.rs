@@ -104,8 +104,12 @@ impl Maker {
         bytes[..4].copy_from_slice(&self.made.to_be_bytes());
         let mut document = Document::create(Kind::Household, DocumentId(bytes));
         for section in self.sections(&people, &survey) {
-            let author =
-                Author { actor: ACTOR, spare: domain::id::ActorId([4; 16]), time: 1_475_300_000, visit: None };
+            let author = Author {
+                actor: ACTOR,
+                spare: domain::id::ActorId([4; 16]),
+                time: 1_475_300_000,
+                visit: None,
+            };
             let heads = document.heads();
             document.save(&heads, &section, &author).expect("the fields are saved");
         }

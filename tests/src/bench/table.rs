@@ -15,13 +15,55 @@ struct Line {
 }
 
 const LINES: [Line; 9] = [
-    Line { what: "cold start to list", unit: "ms", target: Some(1_500.0), median: |it| it.start.median, spread: Some(|it| it.start) },
-    Line { what: "— of it: PIN and database", unit: "ms", target: None, median: |it| it.unlock.median, spread: Some(|it| it.unlock) },
-    Line { what: "search keystroke to result", unit: "ms", target: Some(30.0), median: |it| it.search.median, spread: Some(|it| it.search) },
-    Line { what: "open a household", unit: "ms", target: Some(50.0), median: |it| it.open.median, spread: Some(|it| it.open) },
-    Line { what: "save a section durably", unit: "ms", target: Some(20.0), median: |it| it.save.median, spread: Some(|it| it.save) },
-    Line { what: "score + class", unit: "ms", target: Some(1.0), median: |it| it.class.median, spread: Some(|it| it.class) },
-    Line { what: "resident memory of the core", unit: "MiB", target: Some(150.0), median: |it| it.memory_mib, spread: None },
+    Line {
+        what: "cold start to list",
+        unit: "ms",
+        target: Some(1_500.0),
+        median: |it| it.start.median,
+        spread: Some(|it| it.start),
+    },
+    Line {
+        what: "— of it: PIN and database",
+        unit: "ms",
+        target: None,
+        median: |it| it.unlock.median,
+        spread: Some(|it| it.unlock),
+    },
+    Line {
+        what: "search keystroke to result",
+        unit: "ms",
+        target: Some(30.0),
+        median: |it| it.search.median,
+        spread: Some(|it| it.search),
+    },
+    Line {
+        what: "open a household",
+        unit: "ms",
+        target: Some(50.0),
+        median: |it| it.open.median,
+        spread: Some(|it| it.open),
+    },
+    Line {
+        what: "save a section durably",
+        unit: "ms",
+        target: Some(20.0),
+        median: |it| it.save.median,
+        spread: Some(|it| it.save),
+    },
+    Line {
+        what: "score + class",
+        unit: "ms",
+        target: Some(1.0),
+        median: |it| it.class.median,
+        spread: Some(|it| it.class),
+    },
+    Line {
+        what: "resident memory of the core",
+        unit: "MiB",
+        target: Some(150.0),
+        median: |it| it.memory_mib,
+        spread: None,
+    },
     Line { what: "first sync", unit: "s", target: None, median: |it| it.first_sync / 1000.0, spread: None },
     Line { what: "database", unit: "MiB", target: None, median: |it| it.database_mib, spread: None },
 ];
@@ -44,7 +86,8 @@ pub fn page(measured: &[Measured], machine: &str, day: &str) -> String {
     let rules: String = measured.iter().map(|_| "---:|").collect();
     let _ = writeln!(page, "| | target |{heads} growth exponent |\n|---|---:|{rules}---:|");
     for line in &LINES {
-        let target = line.target.map(|target| format!("≤ {} {}", number(target), line.unit)).unwrap_or_default();
+        let target =
+            line.target.map(|target| format!("≤ {} {}", number(target), line.unit)).unwrap_or_default();
         let cells: String = measured.iter().map(|it| format!(" {} |", line.cell(it))).collect();
         let _ = writeln!(page, "| {} | {target} |{cells} {} |", line.what, line.growth(measured));
     }
@@ -125,13 +168,22 @@ mod tests {
     #[test]
     fn a_target_is_missed_at_its_own_size_only() {
         assert_eq!(missed(&[measured(1_000, 500.0), measured(10_000, 10.0)]), Vec::<&str>::new());
-        assert_eq!(missed(&[measured(10_000, 31.0)]), ["search keystroke to result", "save a section durably"]);
+        assert_eq!(
+            missed(&[measured(10_000, 31.0)]),
+            ["search keystroke to result", "save a section durably"]
+        );
     }
 
     #[test]
     fn growth_is_told_between_the_ends() {
         let page = page(&[measured(1_000, 1.0), measured(100_000, 10.0)], "2 cores", "2026-11-26");
-        assert!(page.contains("| open a household | ≤ 50.0 ms | 1.00 ms (2.00) | 10.0 ms (20.0) | 0.50 |"), "{page}");
-        assert_eq!((count(999), count(1_234_567), number(0.005)), ("999".into(), "1,234,567".into(), "0.0050".into()));
+        assert!(
+            page.contains("| open a household | ≤ 50.0 ms | 1.00 ms (2.00) | 10.0 ms (20.0) | 0.50 |"),
+            "{page}"
+        );
+        assert_eq!(
+            (count(999), count(1_234_567), number(0.005)),
+            ("999".into(), "1,234,567".into(), "0.0050".into())
+        );
     }
 }

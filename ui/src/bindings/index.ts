@@ -141,9 +141,171 @@ role: string | null,
 present: boolean, };
 
 /**
+ * An answer of an item.
+ */
+export type B1Answer = { 
+/**
+ * Key in documents: see [`answer_id`].
+ */
+id: string, 
+/**
+ * As on the form.
+ */
+label_vi: string, 
+/**
+ * In English, if somebody translated it.
+ */
+label_en: string | null, 
+/**
+ * Points by region; a region without a known point is absent.
+ */
+points: Record<string, number>, };
+
+/**
+ * An item of form B1.
+ */
+export type B1Item = { 
+/**
+ * Key in documents: `b1_1`.
+ */
+id: string, 
+/**
+ * Number on the form.
+ */
+no: string, 
+/**
+ * As on the form.
+ */
+name_vi: string, 
+/**
+ * In English, if somebody translated it.
+ */
+name_en: string | null, 
+/**
+ * How many answers it takes.
+ */
+kind: B1Kind, 
+/**
+ * The households for which the item is not scored, as on the form; chosen like an answer, without points.
+ */
+waived_vi: string | null, 
+/**
+ * The answers, in the order of the form.
+ */
+answers: Array<B1Answer>, 
+/**
+ * How sure it is.
+ */
+status: Status, 
+/**
+ * Where it was read.
+ */
+source: string, };
+
+/**
+ * How many answers an item takes.
+ */
+export type B1Kind = "single" | "one_or_none" | "several";
+
+/**
+ * A B1 table.
+ */
+export type B1Table = { 
+/**
+ * The rulebook that it belongs to.
+ */
+rulebook: string, 
+/**
+ * What the office calls this version.
+ */
+version: string, 
+/**
+ * The document that it was taken from.
+ */
+legal: string, 
+/**
+ * Made up for trying the program; never for real households.
+ */
+fictitious: boolean, 
+/**
+ * Regions, each a column of points.
+ */
+regions: Array<string>, 
+/**
+ * Items, in the order of the form.
+ */
+items: Array<B1Item>, };
+
+/**
+ * The table that B1 was computed with, and its column.
+ */
+export type B1Used = { 
+/**
+ * What the office calls the table's version.
+ */
+version: string, 
+/**
+ * SHA-256 of the table, hex.
+ */
+hash: string, 
+/**
+ * The document that it was taken from.
+ */
+legal: string, 
+/**
+ * Made up for trying the program; never for real households.
+ */
+fictitious: boolean, 
+/**
+ * The column; absent when the office has not said which holds where the household lives.
+ */
+region: string | null, 
+/**
+ * The column's name in Vietnamese.
+ */
+region_vi: string | null, 
+/**
+ * The column's name in English.
+ */
+region_en: string | null, 
+/**
+ * How many items are not answered yet.
+ */
+open: number, };
+
+/**
  * Whom a policy's support goes to.
  */
 export type Beneficiary = "household" | "member";
+
+/**
+ * A day of every year.
+ */
+export type CalendarDay = { 
+/**
+ * Key.
+ */
+id: string, 
+/**
+ * What has to be done until then, or begins then, in Vietnamese.
+ */
+name_vi: string, 
+/**
+ * The same in English.
+ */
+name_en: string, 
+/**
+ * Month and day, `MM-DD`.
+ */
+day: string, 
+/**
+ * How sure it is.
+ */
+status: Status, 
+/**
+ * Where it was read.
+ */
+source: string, };
 
 /**
  * Parameters of `card.read`.
@@ -318,7 +480,7 @@ at: number | null,
 done: boolean, };
 
 /**
- * How much of a review's form is filled in. The B1 total counts as one question.
+ * How much of a review's form is filled in. A B1 total that is entered counts as one question.
  */
 export type Completeness = { 
 /**
@@ -334,7 +496,7 @@ total: number,
  */
 missing: Array<string>, 
 /**
- * The B1 total was not entered.
+ * The B1 total was not entered; never where a table computes it, whose items are questions like others.
  */
 b1_missing: boolean, 
 /**
@@ -349,7 +511,7 @@ asked: Array<string>, };
 /**
  * A condition.
  */
-export type Condition = { "all": Array<Condition> } | { "any": Array<Condition> } | { "some_member": Condition } | { "age": AgeSpan } | { "born_from": number } | { "yes": string } | { "no": string } | { "choice": OneOf } | { "none_chosen": string } | { "per_person_below": PerPerson };
+export type Condition = { "all": Array<Condition> } | { "any": Array<Condition> } | { "some_member": Condition } | { "share_over": ShareOver } | { "age": AgeSpan } | { "born_from": number } | { "yes": string } | { "no": string } | { "choice": OneOf } | { "none_chosen": string } | { "per_person_below": PerPerson };
 
 /**
  * Answer of `config.get`.
@@ -613,7 +775,15 @@ status: Status,
 /**
  * What is missing, and where it was looked for.
  */
-source: string, };
+source: string, 
+/**
+ * The table of items that the review's B1 points are computed with; without one the total is entered.
+ */
+table: B1Table | null, 
+/**
+ * The table's hash, computed once.
+ */
+table_hash: string | null, };
 
 /**
  * Every reason that the app gives. Consumers match on the text; it never changes.
@@ -1413,6 +1583,23 @@ rural: number,
 urban: number, };
 
 /**
+ * Why a rulebook scores nobody.
+ */
+export type Locked = { 
+/**
+ * In Vietnamese.
+ */
+reason_vi: string, 
+/**
+ * In English.
+ */
+reason_en: string, 
+/**
+ * Where was looked.
+ */
+source: string, };
+
+/**
  * The meeting of a village in a review.
  */
 export type Meeting = { 
@@ -1549,6 +1736,19 @@ name: Scalar,
  * What the person is there for.
  */
 role: Scalar, };
+
+/**
+ * What the law asks of the village meeting.
+ */
+export type MeetingRule = { 
+/**
+ * How many percent of everyone who came have to agree.
+ */
+percent: Sourced | null, 
+/**
+ * How many copies of the minutes are made.
+ */
+copies: Sourced | null, };
 
 /**
  * Parameters of `meeting.save`.
@@ -1949,6 +2149,27 @@ question: string,
 one_of: Array<string>, };
 
 /**
+ * Whether the level above gives its opinion before the recognition.
+ */
+export type OpinionRule = { 
+/**
+ * It does, unless the office says otherwise.
+ */
+asked: boolean, 
+/**
+ * In how many working days it answers.
+ */
+days: Sourced | null, 
+/**
+ * How sure this is.
+ */
+status: Status, 
+/**
+ * Where it was read.
+ */
+source: string, };
+
+/**
  * A number is less than a limit for each person of the household.
  */
 export type PerPerson = { 
@@ -2106,6 +2327,60 @@ code: string,
  * What the words speak of.
  */
 params: { [key in string]: string }, };
+
+/**
+ * The procedure of a review.
+ */
+export type Procedure = { 
+/**
+ * Its steps, in the order of the law.
+ */
+steps: Array<ProcedureStep>, 
+/**
+ * The village meeting.
+ */
+meeting: MeetingRule, 
+/**
+ * How long the list hangs, in working days (niêm yết).
+ */
+posting_days: Sourced | null, 
+/**
+ * How long a re-check after a complaint may take, in working days (phúc tra).
+ */
+recheck_days: Sourced | null, 
+/**
+ * Whether the level above gives its opinion. The office can say otherwise for a review.
+ */
+opinion: OpinionRule, 
+/**
+ * The days of the calendar that the periodic review keeps.
+ */
+deadlines: Array<CalendarDay>, };
+
+/**
+ * A step of the procedure.
+ */
+export type ProcedureStep = { 
+/**
+ * Key.
+ */
+id: string, 
+/**
+ * Name in Vietnamese.
+ */
+name_vi: string, 
+/**
+ * Name in English.
+ */
+name_en: string, 
+/**
+ * How sure it is.
+ */
+status: Status, 
+/**
+ * Where it was read.
+ */
+source: string, };
 
 /**
  * The programme document of one unit and year, as read.
@@ -2368,7 +2643,7 @@ count: number, };
 /**
  * Why a household has its class, or has none yet. The words are in the messages catalogue.
  */
-export type ReasonCode = "no_members" | "b1_missing" | "b1_at_most" | "b1_over" | "b1_between" | "b2_at_least" | "b2_below" | "b2_open" | "b2_not_needed";
+export type ReasonCode = "no_members" | "b1_missing" | "b1_items_open" | "b1_no_region" | "b1_at_most" | "b1_over" | "b1_between" | "b2_at_least" | "b2_below" | "b2_open" | "b2_not_needed";
 
 /**
  * A line of the explanation.
@@ -2379,7 +2654,7 @@ export type ReasonLine = {
  */
 code: ReasonCode, 
 /**
- * What to put into them: `area`, `b1`, `b2_min`, `b2_max`, `limit`, `over`.
+ * What to put into them: `area`, `b1`, `b2_min`, `b2_max`, `limit`, `over`, `open`.
  */
 params: { [key in string]: Scalar }, 
 /**
@@ -2586,9 +2861,17 @@ thresholds: Array<Threshold>,
  */
 income_lines: Array<IncomeLine>, 
 /**
- * Classes, the poorest first.
+ * Classes, the poorest first; none in a locked rulebook.
  */
-classes: Array<ClassRule>, };
+classes: Array<ClassRule>, 
+/**
+ * How a review is held.
+ */
+procedure: Procedure, 
+/**
+ * Why nobody can be classified with it; absent when everybody can.
+ */
+locked: Locked | null, };
 
 /**
  * Why two people are likely to be one.
@@ -2605,9 +2888,13 @@ export type Scalar = null | boolean | number | string;
  */
 export type Score = { 
 /**
- * The B1 total, if it was entered.
+ * The B1 total: of the items where the review has a table, once all are answered; else as entered.
  */
 b1: number | null, 
+/**
+ * The table that B1 is computed with; none where the total is entered.
+ */
+b1_used: B1Used | null, 
 /**
  * B2 if nothing that is missing turns out to be a deprivation.
  */
@@ -2621,7 +2908,7 @@ b2_max: number,
  */
 findings: Array<Finding>, 
 /**
- * Every point: the B1 total, then one line an indicator.
+ * Every point: the B1 total or one line an item, then one line an indicator.
  */
 lines: Array<ScoreLine>, };
 
@@ -2728,6 +3015,19 @@ votes: Record<string, Vote>, };
  * Whether the person can do something about it.
  */
 export type Severity = "refused" | "broken";
+
+/**
+ * More than a share of the household's members meet a condition.
+ */
+export type ShareOver = { 
+/**
+ * What a member meets.
+ */
+members: Condition, 
+/**
+ * In percent of all members; exactly this share is not more.
+ */
+percent: number, };
 
 /**
  * A person who might be known already.

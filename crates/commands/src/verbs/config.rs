@@ -13,7 +13,10 @@ use crate::wire::config::Config;
 pub(crate) fn get<H: Host>(app: &App<H>, _: Nothing) -> Result<Config, Fault> {
     app.with(|session| {
         let known = session.configuration()?.clone();
-        let rulebook: Option<&'static Rulebook> = session.review(None)?.and_then(store::pinned);
+        let rulebook: Option<&'static Rulebook> = match session.review(None)? {
+            Some(review) => session.rulebook(review)?,
+            None => None,
+        };
         Ok(Config {
             version: known.version,
             town: known.town_unit,

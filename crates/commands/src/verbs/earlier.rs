@@ -45,7 +45,7 @@ fn carried(
 ) -> Result<(ReviewId, Vec<Edit>), Fault> {
     let configuration = session.configuration()?;
     let review = session.review(None)?.ok_or_else(|| Fault::new(ErrorCode::NoReview))?;
-    let rulebook = store::pinned(review).ok_or_else(|| Fault::new(ErrorCode::UnknownRulebook))?;
+    let rulebook = session.rulebook(review)?.ok_or_else(|| Fault::new(ErrorCode::UnknownRulebook))?;
     let as_of = parse_day(&review.as_of)?;
     if !has_section(rulebook, &form.section) {
         return Err(Fault::new(ErrorCode::UnknownSection).at("section"));

@@ -62,7 +62,7 @@ fn data(
     let unit = configuration.units.iter().find(|unit| unit.id == village);
     let above = unit.and_then(|unit| unit.parent);
     let above = configuration.units.iter().find(|unit| Some(unit.id) == above);
-    let law = Law::of(review);
+    let law = Law::of(session, review)?;
     let tallies = meeting.tallies(id, law.percent);
     let voted = tallies.iter().map(|tally| voted(session, review, village, (meeting, sitting), tally));
     let present = sitting.attendance.values().filter(|person| person.present);
@@ -108,9 +108,16 @@ struct Law {
 }
 
 impl Law {
-    fn of(review: &Review) -> Self {
-        let name = store::pinned(review).map(|rulebook| rulebook.name_vi.clone()).unwrap_or_default();
-        Self { name, percent: None, copies: 0 }
+    fn of(session: &Session, review: &Review) -> Result<Self, Fault> {
+        let Some(rulebook) = session.rulebook(review)? else {
+            return Ok(Self { name: String::new(), percent: None, copies: 0 });
+        };
+        let meeting = &rulebook.procedure.meeting;
+        Ok(Self {
+            name: rulebook.name_vi.clone(),
+            percent: meeting.percent.as_ref().map(|percent| percent.value),
+            copies: meeting.copies.as_ref().and_then(|copies| u32::try_from(copies.value).ok()).unwrap_or(0),
+        })
     }
 }
 

@@ -43,8 +43,8 @@ pub(crate) struct Points {
     pub total: Option<i64>,
     /// One an item.
     pub lines: Vec<ScoreLine>,
-    /// What it was computed with.
-    pub used: B1Used,
+    /// What it was computed with; none where the total was entered.
+    pub used: Option<B1Used>,
 }
 
 /// Counts the points of a household whose unit has the column `region`; `hash` is the table's.
@@ -64,7 +64,7 @@ pub(crate) fn points(table: &B1Table, hash: &str, region: Option<&str>, facts: &
         region_en: named.map(|named| named.name_en.clone()).or(region.map(str::to_owned)),
         open,
     };
-    Points { total: lines.iter().map(|line| line.points).sum(), lines, used }
+    Points { total: lines.iter().map(|line| line.points).sum(), lines, used: Some(used) }
 }
 
 fn line(table: &B1Table, item: &B1Item, region: Option<&str>, facts: &Facts<'_>) -> ScoreLine {

@@ -66,6 +66,17 @@ pub struct PerPerson {
     pub limit: i64,
 }
 
+/// More than a share of the household's members meet a condition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ShareOver {
+    /// What a member meets.
+    pub members: Box<Condition>,
+    /// In percent of all members; exactly this share is not more.
+    #[ts(type = "number")]
+    pub percent: i64,
+}
+
 /// A condition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -76,6 +87,8 @@ pub enum Condition {
     Any(Vec<Condition>),
     /// It holds for at least one member.
     SomeMember(Box<Condition>),
+    /// More than a share of the members meet it.
+    ShareOver(ShareOver),
     /// The member's age.
     Age(AgeSpan),
     /// The member was born in this year or later.
@@ -149,6 +162,7 @@ impl Condition {
             Self::All(parts) => Judgement::all(parts.iter().map(|part| part.judge(facts, who)).collect()),
             Self::Any(parts) => Judgement::any(parts.iter().map(|part| part.judge(facts, who)).collect()),
             Self::SomeMember(part) => some_member(part, facts),
+            Self::ShareOver(share) => share_over(share, facts),
             Self::Age(span) => age(facts, who, |facts, born| {
                 let ages = ages_on(born, facts.as_of());
                 agree(ages.clone().all(|age| span.holds(age)), ages.clone().any(|age| span.holds(age)))
@@ -183,6 +197,30 @@ fn some_member(part: &Condition, facts: &Facts<'_>) -> Judgement {
         return Judgement::open(Vec::new());
     }
     Judgement::any(residents.iter().map(|who| part.judge(facts, Some(*who))).collect())
+}
+
+/// Decided once the members who are still open cannot change on which side of the share the household lies.
+fn share_over(share: &ShareOver, facts: &Facts<'_>) -> Judgement {
+    let residents = facts.residents();
+    if residents.is_empty() {
+        return Judgement::open(Vec::new());
+    }
+    let parts: Vec<Judgement> = residents.iter().map(|who| share.members.judge(facts, Some(*who))).collect();
+    let count = |truth: Truth| parts.iter().filter(|part| part.truth == truth).count();
+    let over = |meeting: usize| {
+        let [meeting, all] =
+            [meeting, residents.len()].map(|number| i64::try_from(number).unwrap_or(i64::MAX));
+        meeting.saturating_mul(100) > share.percent.saturating_mul(all)
+    };
+    let (least, most) = (count(Truth::Yes), residents.len() - count(Truth::No));
+    let holds = match agree(over(least), over(most)) {
+        Truth::Unknown => return Judgement::agreed(parts, false),
+        decided => decided == Truth::Yes,
+    };
+    let deciding = if holds { Truth::Yes } else { Truth::No };
+    let because = parts.into_iter().filter(|part| part.truth == deciding).flat_map(|part| part.because);
+    let people = i64::try_from(residents.len()).unwrap_or(i64::MAX);
+    Judgement::decided(holds, because.chain([Reason::Residents { count: people }]).collect())
 }
 
 fn age(

@@ -12,7 +12,8 @@ use toml::Spanned;
 use super::condition::{AgeSpan, Condition, DEPTH_MAX};
 use super::question::{Level, Question, QuestionKind, Section};
 use super::{
-    ClassRule, Dimension, EnteredTotal, IncomeLine, Indicator, Legal, ListYears, Rulebook, Sourced, Threshold,
+    ClassRule, Dimension, EnteredTotal, IncomeLine, Indicator, Legal, ListYears, Locked, Procedure, Rulebook,
+    Sourced, Threshold,
 };
 use crate::classification::{Class, b1_samples, b2_steps, classes_at};
 use crate::field::AnswerKey;
@@ -66,6 +67,10 @@ pub enum RulebookFault {
     Gap { area: &'static str, b1: i64, b2: i64 },
     #[error("two classes in the {area} area for B1 {b1} and B2 {b2}")]
     Overlap { area: &'static str, b1: i64, b2: i64 },
+    #[error("a locked rulebook has no indicators and no classes")]
+    ScoresAlthoughLocked,
+    #[error("there are no classes, and nothing says why the rulebook is locked")]
+    NoClasses,
     #[error("no score makes this class in the {area} area")]
     UnreachableClass { area: &'static str },
 }
@@ -82,12 +87,19 @@ struct File {
     points_each: Spanned<Sourced>,
     b1: EnteredTotal,
     legal: Vec<Legal>,
+    #[serde(default)]
     sections: Vec<Spanned<RawSection>>,
+    #[serde(default)]
     dimensions: Vec<Spanned<Dimension>>,
+    #[serde(default)]
     indicators: Vec<Spanned<Indicator>>,
+    #[serde(default)]
     thresholds: Vec<Spanned<RawThreshold>>,
     income_lines: Vec<Spanned<IncomeLine>>,
+    #[serde(default)]
     classes: Vec<Spanned<ClassRule>>,
+    procedure: Procedure,
+    locked: Option<Spanned<Locked>>,
 }
 
 #[derive(Deserialize)]
@@ -127,6 +139,7 @@ pub(super) fn load(text: &str) -> Result<Rulebook, RulebookError> {
         let at = error.span().map_or(0, |span| span.start);
         RulebookError { line: source.line(at), fault: RulebookFault::Syntax(error.message().to_owned()) }
     })?;
+    check_lock(&source, &file)?;
     check_ids(&source, &file)?;
     check_items(&source, &file)?;
     check_questions(&source, &file)?;
@@ -158,6 +171,8 @@ fn assemble(source: &Source<'_>, text: &str, file: File) -> Result<Rulebook, Rul
         thresholds,
         income_lines: plain(file.income_lines),
         classes: plain(file.classes),
+        procedure: file.procedure,
+        locked: file.locked.map(Spanned::into_inner),
     })
 }
 
@@ -182,6 +197,17 @@ fn name(area: Area) -> &'static str {
     match area {
         Area::Rural => "rural",
         Area::Urban => "urban",
+    }
+}
+
+/// A rulebook that scores nobody has nothing to score with, and any other has classes.
+fn check_lock(source: &Source<'_>, file: &File) -> Result<(), RulebookError> {
+    match &file.locked {
+        Some(locked) => {
+            let scores = !file.indicators.is_empty() || !file.classes.is_empty();
+            source.at(locked, refuse_if(scores, RulebookFault::ScoresAlthoughLocked))
+        }
+        None => source.at(&file.id, refuse_if(file.classes.is_empty(), RulebookFault::NoClasses)),
     }
 }
 
@@ -284,6 +310,11 @@ impl Form<'_> {
                 refuse_if(member, RulebookFault::NestedMember)?;
                 self.check(part, true, depth + 1)
             }
+            Condition::ShareOver(share) => {
+                refuse_if(member, RulebookFault::NestedMember)?;
+                refuse_if(!(0..100).contains(&share.percent), RulebookFault::EmptyRange)?;
+                self.check(&share.members, true, depth + 1)
+            }
             Condition::Age(span) => {
                 refuse_if(!member, RulebookFault::NoMember).and_then(|()| check_span(*span))
             }
@@ -344,6 +375,9 @@ fn check_classes(
     rulebook: &Rulebook,
     classes: &[Spanned<ClassRule>],
 ) -> Result<(), RulebookError> {
+    if rulebook.locked.is_some() {
+        return Ok(());
+    }
     let first = classes.first();
     for area in [Area::Rural, Area::Urban] {
         let reached = reached(rulebook, area).map_err(|fault| {

@@ -5,10 +5,13 @@
 //!
 //! **Invariant:** a `Rulebook` refers only to questions, options, dimensions and thresholds that it has, and every
 //! pair of scores has exactly one class in each area: `load` refuses anything else.
+//! **Invariant:** a locked rulebook has neither indicators nor classes, so it decides about nobody.
 
 pub mod condition;
 pub mod facts;
 pub mod load;
+mod pinned;
+pub mod procedure;
 pub mod question;
 
 use std::sync::LazyLock;
@@ -21,6 +24,8 @@ use crate::classification::Class;
 use crate::unit::Area;
 use condition::Condition;
 pub use load::{RulebookError, RulebookFault};
+pub use pinned::pinned;
+pub use procedure::Procedure;
 pub use question::{ChoiceOption, Level, Question, QuestionKind, Section, check_answer};
 
 /// How sure a value of the rulebook is.
@@ -225,8 +230,24 @@ pub struct Rulebook {
     pub thresholds: Vec<Threshold>,
     /// Income lines.
     pub income_lines: Vec<IncomeLine>,
-    /// Classes, the poorest first.
+    /// Classes, the poorest first; none in a locked rulebook.
     pub classes: Vec<ClassRule>,
+    /// How a review is held.
+    pub procedure: Procedure,
+    /// Why nobody can be classified with it; absent when everybody can.
+    pub locked: Option<Locked>,
+}
+
+/// Why a rulebook scores nobody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Locked {
+    /// In Vietnamese.
+    pub reason_vi: String,
+    /// In English.
+    pub reason_en: String,
+    /// Where was looked.
+    pub source: String,
 }
 
 fn as_hex<S: serde::Serializer>(hash: &[u8; 32], to: S) -> Result<S::Ok, S::Error> {
@@ -234,7 +255,11 @@ fn as_hex<S: serde::Serializer>(hash: &[u8; 32], to: S) -> Result<S::Ok, S::Erro
 }
 
 /// The files of the rulebooks that the program knows, oldest period first.
-const FILES: [&str; 1] = [include_str!("../../rulebooks/2016-2021/rulebook.toml")];
+const FILES: [&str; 3] = [
+    include_str!("../../rulebooks/2016-2021/rulebook.toml"),
+    include_str!("../../rulebooks/2022-2026/rulebook.toml"),
+    include_str!("../../rulebooks/2027-2030/rulebook.toml"),
+];
 
 /// A file that does not load is left out; a test holds that none is.
 static SHIPPED: LazyLock<Vec<Rulebook>> =
@@ -308,7 +333,10 @@ mod tests {
         assert_eq!(Rulebook::for_list_year(2016).map(|found| found.id.as_str()), Some("2016-2021"));
         assert_eq!(Rulebook::for_list_year(2021).map(|found| found.id.as_str()), Some("2016-2021"));
         assert_eq!(Rulebook::for_list_year(2015), None);
-        assert_eq!(Rulebook::for_list_year(2022), None);
+        let of = |year| Rulebook::for_list_year(year).map(|found| found.id.as_str());
+        assert_eq!([of(2022), of(2026)], [Some("2022-2026"); 2]);
+        assert_eq!([of(2027), of(2030)], [Some("2027-2030"); 2]);
+        assert_eq!(of(2031), None);
         assert_eq!(Rulebook::shipped_by_id("1990"), None);
     }
 }

@@ -6,7 +6,7 @@ use crate::fixture::{Home, REVIEW, as_of, rulebook};
 #[test]
 fn the_lines_add_up_to_the_scores() {
     let mut home = Home::well_off().tell("nuoc", "khac").tell("vien_thong", false).forget("nha_loai").b1(135);
-    let score = score(rulebook(), &home.0.clone(), home.record(), as_of());
+    let score = score(rulebook(), None, &home.0.clone(), home.record(), as_of());
     assert_eq!((score.b1, score.b2_min, score.b2_max, score.b2()), (Some(135), 20, 30, None));
     assert_eq!(score.lines.len(), 11);
     assert_eq!(score.lines.iter().filter_map(|line| line.points).sum::<i64>(), 135 + 20);
@@ -20,7 +20,7 @@ fn the_lines_add_up_to_the_scores() {
 
 #[test]
 fn a_household_that_was_never_asked_has_no_points() {
-    let score = score(rulebook(), &Home::empty().0, &Home::empty().0.reviews[&REVIEW], as_of());
+    let score = score(rulebook(), None, &Home::empty().0, &Home::empty().0.reviews[&REVIEW], as_of());
     assert_eq!((score.b1, score.b2_min, score.b2_max), (None, 0, 100));
     assert!(score.lines.iter().all(|line| line.points.is_none()));
 }

@@ -153,8 +153,11 @@ fn content(data: &MinutesData) -> Vec<String> {
     std::iter::once(presented).chain(threshold).collect()
 }
 
+/// A heading of the list, and who comes under it.
+type Group = (&'static str, fn(&Voted) -> bool);
+
 /// Who is put before the meeting first: those who come to the lists, those who stay, those who leave.
-const GROUPS: [(&str, fn(&Voted) -> bool); 5] = [
+const GROUPS: [Group; 5] = [
     ("Đề nghị là hộ nghèo", |voted| voted.proposed.is_some_and(Class::is_poor)),
     ("Đề nghị là hộ cận nghèo", |voted| voted.proposed == Some(Class::NearPoor)),
     ("Đề nghị ra khỏi danh sách hộ nghèo, hộ cận nghèo", |voted| {

@@ -25,8 +25,8 @@ const WIDTH: usize = 1 + INDICATORS.len();
 
 /// The table; none where the rulebook has not these indicators.
 pub(super) fn table(basis: &Basis<'_>) -> Option<Table> {
-    let known = |id: &&str| basis.rulebook.is_some_and(|it| it.indicators.iter().any(|one| one.id == **id));
-    if !INDICATORS.iter().all(|id| known(&id)) {
+    let known = |id: &str| basis.rulebook.is_some_and(|it| it.indicators.iter().any(|one| one.id == id));
+    if !INDICATORS.iter().all(|id| known(id)) {
         return None;
     }
     let mut ledger = Ledger::new(2 * WIDTH);

@@ -36,7 +36,7 @@ export function sectionDone(page: HouseholdPage, section: Section): { answered: 
   return { total, answered: total - of(page.completeness?.missing ?? []) };
 }
 
-/** The parts that make the class: the sections of the form and the B1 total. */
+/** The parts that make the class: the sections of the form, and the B1 total where no table computes it. */
 export function surveyParts(page: HouseholdPage): Part[] {
   const sections = session.config?.rulebook?.sections ?? [];
   const b1 = page.completeness?.b1_missing === false ? 1 : 0;
@@ -46,7 +46,9 @@ export function surveyParts(page: HouseholdPage): Part[] {
         done: sectionDone(page, section),
       }),
     ),
-    part(page, 'b1', t('household_b1'), { done: { answered: b1, total: 1 } }),
+    ...(session.config?.rulebook?.b1.table
+      ? []
+      : [part(page, 'b1', t('household_b1'), { done: { answered: b1, total: 1 } })]),
   ];
 }
 

@@ -38,6 +38,8 @@ fn the_shipped_rulebook_has_what_the_law_says() {
         "vien_thong",
         "tai_san_tt",
         "nghe_loa",
+        "nguyen_nhan",
+        "nguyen_vong",
     ];
     assert_eq!(ids, expected, "question ids are keys of documents and never change");
 }

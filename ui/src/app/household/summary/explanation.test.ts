@@ -37,6 +37,8 @@ describe('reasons', () => {
     const codes = [
       'no_members',
       'b1_missing',
+      'b1_items_open',
+      'b1_no_region',
       'b1_at_most',
       'b1_over',
       'b1_between',
@@ -117,7 +119,7 @@ describe('the class card', () => {
     const decision: Decision = {
       class: 'poor_deprived',
       possible: ['poor_deprived'],
-      score: { b1: 150, b2_min: 30, b2_max: 30, findings: [finding], lines: [] },
+      score: { b1: 150, b1_used: null, b2_min: 30, b2_max: 30, findings: [finding], lines: [] },
       reason: [
         { ...line('b2_at_least', { b2_min: 30, b2_max: 30, limit: 30 }), status: 'recall' },
         line('b2_at_least', { b2_min: 30, b2_max: 30, limit: 20 }),
