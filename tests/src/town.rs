@@ -37,10 +37,18 @@ impl Town {
     /// # Panics
     /// When it cannot be set up.
     pub fn open() -> Self {
+        Self::of(TOWN)
+    }
+
+    /// The town of a town file, whose server runs.
+    ///
+    /// # Panics
+    /// When it cannot be set up.
+    pub fn of(text: &str) -> Self {
         let folder =
             tempfile::Builder::new().prefix("rasoat-story-").tempdir().expect("a folder can be made");
         let (file, data) = (folder.path().join("town.toml"), folder.path().join("server"));
-        std::fs::write(&file, TOWN).expect("the town file can be written");
+        std::fs::write(&file, text).expect("the town file can be written");
         let town = file.to_string_lossy().into_owned();
         command(&data, &["init", "--town", &town], "").expect("the town is set up");
         let server = Server::start(&data);

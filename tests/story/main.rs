@@ -6,4 +6,5 @@ mod demo;
 mod hostile;
 mod merge;
 mod power_cut;
+mod season;
 mod stale_form;

@@ -11,7 +11,7 @@ use crate::fault::Fault;
 use crate::router::with_methods;
 use crate::wire::{
     Nothing, app::*, config::*, conflict::*, home::*, household::*, meeting::*, minutes::*, people::*,
-    programme::*, sync::*,
+    procedure::*, programme::*, sync::*,
 };
 
 /// Where the text is kept, from this crate's folder.

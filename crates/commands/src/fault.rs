@@ -144,6 +144,8 @@ codes! {
     NothingToConfirm = "nothing_to_confirm" Refused,
     /// The step `step` does not follow the stage `stage` that the household is in.
     StepNotPossible = "step_not_possible" Refused,
+    /// `count` questions are not answered, or the class is still open.
+    SurveyIncomplete = "survey_incomplete" Refused,
     /// The review is closed for the village.
     ReviewSealed = "review_sealed" Refused,
     /// Not a whole JPEG or PNG.
@@ -156,27 +158,15 @@ codes! {
     NotACard = "not_a_card" Refused,
     /// A citizen card's text with a part missing or wrong; `reason` says which.
     DamagedCard = "damaged_card" Refused,
-    /// There is no QR code that can be read in the picture.
-    NoQr = "no_qr" Refused,
 
-    /// Someone who looks the same is in `household` already, and the form does not say why this is another one.
-    LikelyDuplicate = "likely_duplicate" Refused,
     /// The household would be without a head.
     NoHead = "no_head" Refused,
-    /// The household would have two heads.
-    TwoHeads = "two_heads" Refused,
     /// The head would be someone who left.
     HeadLeft = "head_left" Refused,
     /// The member left already.
     AlreadyLeft = "already_left" Refused,
     /// Nobody would be left in the household.
     NobodyLeft = "nobody_left" Refused,
-    /// A household cannot be merged with itself.
-    SameHousehold = "same_household" Refused,
-    /// The household was merged into another.
-    AlreadyMerged = "already_merged" Refused,
-    /// The household was not merged into another.
-    NotMerged = "not_merged" Refused,
     /// The household was taken out of the lists.
     AlreadyRemoved = "already_removed" Refused,
     /// The household was not taken out of the lists.

@@ -193,7 +193,7 @@ impl Sitting {
             let fault = Fault::new(ErrorCode::StepNotPossible).with("step", name);
             return Err(about(fault.with("stage", stage.as_str().unwrap_or_default())));
         }
-        let edits = step(session, host, self.review.id, &state, name)?;
+        let (_, edits) = step(session, host, self.review.id, &state.last, name)?;
         Ok((row, document, edits))
     }
 }

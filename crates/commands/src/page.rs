@@ -13,6 +13,7 @@ use store::{DocumentRow, assess};
 
 use crate::edits::head_texts;
 use crate::fault::{ErrorCode, Fault};
+use crate::procedure::standing;
 use crate::session::Session;
 use crate::told::{author, household_conflicts};
 use crate::warnings::member_warnings;
@@ -38,6 +39,12 @@ pub(crate) fn household_page(
     let configuration = session.configuration()?;
     let assessment = review.and_then(|review| assess(&household, row.scope, review, configuration));
     let progress = assessment.as_ref().map_or(Progress::NotStarted, |assessment| assessment.progress);
+    let standing = match review.zip(assessment.as_ref()) {
+        Some((review, found)) => {
+            Some(standing(session, review, &found.state, household.reviews.get(&review.id))?)
+        }
+        None => None,
+    };
     let (decision, completeness) =
         assessment.map(|assessment| (assessment.decision, assessment.completeness)).unzip();
     Ok(HouseholdPage {
@@ -48,6 +55,7 @@ pub(crate) fn household_page(
         decision,
         completeness,
         progress,
+        standing,
         member_warnings: member_warnings(&household),
         conflicts: household_conflicts(session, row, document, review.map(|review| review.id))?,
         waiting: session.store.waiting_of(row.id)?,

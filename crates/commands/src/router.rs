@@ -11,7 +11,7 @@ use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
 use crate::verbs::{
     app, card, config, conflict, earlier, home, household, kinship, meeting, meeting_minutes, member,
-    programme, refused, support, sync,
+    procedure, programme, refused, support, sync,
 };
 
 /// Calls `$then!` with one row for each method: name, function, parameters, answer.
@@ -30,17 +30,13 @@ macro_rules! with_methods {
             "household.save" => household::save(HouseholdSave) -> HouseholdPage;
             "household.resolve" => household::resolve(HouseholdResolve) -> HouseholdPage;
             "household.confirm" => earlier::confirm(HouseholdConfirm) -> HouseholdPage;
-            "household.duplicates" => household::duplicates(DuplicateQuery) -> DuplicateList;
             "household.split" => kinship::split(HouseholdSplit) -> HouseholdCreated;
-            "household.merge" => kinship::merge(HouseholdMerge) -> HouseholdPage;
-            "household.unmerge" => kinship::unmerge(HouseholdUnmerge) -> HouseholdPage;
-            "household.remove" => household::remove(HouseholdRemove) -> HouseholdPage;
-            "household.restore" => household::restore(HouseholdRestore) -> HouseholdPage;
+            "household.remove" => kinship::remove(HouseholdRemove) -> HouseholdPage;
+            "household.restore" => kinship::restore(HouseholdRestore) -> HouseholdPage;
             "household.history" => household::history(HouseholdHistory) -> History;
             "member.add" => member::add(MemberAdd) -> HouseholdPage;
-            "member.leave" => member::leave(MemberLeave) -> HouseholdPage;
+            "member.leave" => kinship::leave(MemberLeave) -> HouseholdPage;
             "card.read" => card::read(CardRead) -> CitizenCard;
-            "card.scan" => card::scan(CardScan) -> CitizenCard;
             "support.add" => support::add(SupportAdd) -> HouseholdPage;
             "conflict.list" => conflict::list(ConflictQuery) -> ConflictList;
             "meeting.minutes" => meeting_minutes::minutes(MeetingMinutes) -> MinutesFile;
@@ -49,6 +45,10 @@ macro_rules! with_methods {
             "meeting.session" => meeting::session(MeetingSession) -> MeetingPage;
             "meeting.person" => meeting::person(MeetingPerson) -> MeetingPage;
             "meeting.conclude" => meeting::conclude(MeetingConclude) -> MeetingPage;
+            "procedure.take" => procedure::take(StepTake) -> StepsTaken;
+            "procedure.stages" => procedure::stages(StageQuery) -> StageCounts;
+            "comment.add" => procedure::comment(CommentAdd) -> HouseholdPage;
+            "comment.done" => procedure::done(CommentDone) -> HouseholdPage;
             "programme.open" => programme::open(ProgrammeOpen) -> ProgrammePage;
             "programme.save" => programme::save(ProgrammeSave) -> ProgrammePage;
             "sync.run" => sync::run(Nothing) -> SyncReport;

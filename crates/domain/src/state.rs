@@ -178,6 +178,14 @@ pub fn counts(record: &ReviewRecord, step: StepId, opinion: bool) -> bool {
     Fold::of(record, Stage::Unlisted, opinion).counted.contains_key(&step)
 }
 
+/// Every recorded step, each after those that its author had seen; the same order in whatever order they arrived.
+pub fn in_order(record: &ReviewRecord) -> Vec<StepId> {
+    let mut steps: Vec<(usize, StepId)> =
+        record.steps.keys().map(|id| (past(record, *id).len(), *id)).collect();
+    steps.sort_unstable();
+    steps.into_iter().map(|(_, id)| id).collect()
+}
+
 struct Fold {
     first: Stage,
     /// What each step's author had seen, themselves or through what they had seen.

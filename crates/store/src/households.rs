@@ -28,6 +28,8 @@ pub struct HouseholdQuery {
     pub waiting_only: bool,
     /// Only with contradicting values.
     pub conflicts_only: bool,
+    /// Only at this stage of the procedure.
+    pub stage: Option<Stage>,
     /// Only in this village.
     pub village: Option<UnitId>,
     /// Rows to skip.
@@ -139,6 +141,7 @@ fn word<T: DeserializeOwned>(text: String) -> Result<T, StoreError> {
 
 const WAITING: &str = "(SELECT count(*) FROM outbox o WHERE o.document = h.id)";
 const PROGRESS: &str = "coalesce(r.progress, 'not_started')";
+const STAGE: &str = "coalesce(r.stage, 'unlisted')";
 /// Removed households are shown only while people contradict each other about them.
 const SHOWN: &str = "FROM households h JOIN documents d ON d.id = h.id
     LEFT JOIN household_reviews r ON r.household = h.id AND r.review = ?
@@ -159,6 +162,9 @@ impl Filter {
         }
         if let Some(progress) = query.progress {
             filter.and(&format!("{PROGRESS} = ?"), [Value::Text(code(&progress)?)]);
+        }
+        if let Some(stage) = query.stage {
+            filter.and(&format!("{STAGE} = ?"), [Value::Text(code(&stage)?)]);
         }
         if query.waiting_only {
             filter.and(&format!("{WAITING} > 0"), []);
@@ -188,7 +194,7 @@ pub(crate) fn list(db: &Connection, query: &HouseholdQuery) -> Result<(u32, Vec<
     values.extend([Value::Integer(query.limit.into()), Value::Integer(query.offset.into())]);
     let columns = "h.id, h.name, h.address, d.scope, h.members, h.conflicts";
     let mut page = db.prepare_cached(&format!(
-        "SELECT {columns}, {PROGRESS}, r.class, r.possible, {WAITING}, coalesce(r.stage, 'unlisted') {sql}
+        "SELECT {columns}, {PROGRESS}, r.class, r.possible, {WAITING}, {STAGE} {sql}
          ORDER BY h.name_folded, h.name, h.id LIMIT ? OFFSET ?"
     ))?;
     let mut rows = page.query(params_from_iter(&values))?;
@@ -236,6 +242,23 @@ pub(crate) fn counts(db: &Connection, review: Option<ReviewId>) -> Result<Counts
         })
     };
     Ok(db.query_row(&sql, [review.map(|id| id.0)], read)?)
+}
+
+/// How many households are at each stage of the review.
+pub(crate) fn stages(
+    db: &Connection,
+    review: Option<ReviewId>,
+    village: Option<UnitId>,
+) -> Result<Vec<(Stage, u32)>, StoreError> {
+    let query = HouseholdQuery { review, village, ..HouseholdQuery::default() };
+    let Filter { sql, values } = Filter::of(&query)?;
+    let mut counting = db.prepare_cached(&format!("SELECT {STAGE}, count(*) {sql} GROUP BY 1"))?;
+    let mut rows = counting.query(params_from_iter(&values))?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push((word(row.get(0)?)?, row.get(1)?));
+    }
+    Ok(found)
 }
 
 /// What people call the household, if it is known.

@@ -30,6 +30,7 @@ use std::path::Path;
 
 use domain::configuration::Configuration;
 use domain::id::{ActorId, DocumentId, EnrolmentId, HouseholdId, PhotoId, ReviewId, UnitId};
+use domain::state::Stage;
 use records::{Document, Hash};
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -102,6 +103,15 @@ impl Store {
     /// Households by state of the review.
     pub fn counts(&self, review: Option<ReviewId>) -> Result<Counts, StoreError> {
         households::counts(&self.db, review)
+    }
+
+    /// How many households, of one village or of all, are at each stage of the review.
+    pub fn stages(
+        &self,
+        review: Option<ReviewId>,
+        village: Option<UnitId>,
+    ) -> Result<Vec<(Stage, u32)>, StoreError> {
+        households::stages(&self.db, review, village)
     }
 
     /// What people call the household, if it is here.

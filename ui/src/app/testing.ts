@@ -195,6 +195,7 @@ export function page(more: Partial<HouseholdPage> = {}): HouseholdPage {
       asked: ['nuoc', 'dien_tich', 'tai_san_tt', `om_nang/${HOA}`, `om_nang/${BE}`],
     },
     progress: 'in_progress',
+    standing: null,
     member_warnings: [],
     conflicts: [],
     waiting: 0,

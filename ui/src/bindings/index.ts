@@ -317,15 +317,6 @@ export type CardRead = {
 text: string, };
 
 /**
- * Parameters of `card.scan`.
- */
-export type CardScan = { 
-/**
- * A camera frame or a picture, JPEG or PNG, base64.
- */
-image: string, };
-
-/**
  * A person's choice between contradicting values of a field.
  */
 export type Choice = { 
@@ -476,6 +467,44 @@ by: string | null,
 at: number | null, 
 /**
  * Dealt with.
+ */
+done: boolean, };
+
+/**
+ * Parameters of `comment.add`.
+ */
+export type CommentAdd = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * The heads that the form was opened on.
+ */
+heads: Array<string>, 
+/**
+ * The comment.
+ */
+comment: NewComment, };
+
+/**
+ * Parameters of `comment.done`.
+ */
+export type CommentDone = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * The heads that the form was opened on.
+ */
+heads: Array<string>, 
+/**
+ * The comment.
+ */
+comment: string, 
+/**
+ * Dealt with, or not after all.
  */
 done: boolean, };
 
@@ -690,73 +719,6 @@ name_vi: string,
 name_en: string, };
 
 /**
- * A person on the device who is likely to be one of those looked for.
- */
-export type Duplicate = { 
-/**
- * The place of the one looked for in the question.
- */
-sought: number, 
-/**
- * The household.
- */
-household: string, 
-/**
- * The person in it.
- */
-member: string, 
-/**
- * Their name.
- */
-name: string | null, 
-/**
- * What people call the household.
- */
-head: string | null, 
-/**
- * House number, lane.
- */
-address: string | null, 
-/**
- * The village it is in.
- */
-village: string, 
-/**
- * Why.
- */
-why: SameBy, 
-/**
- * The household was taken out of the lists.
- */
-removed: boolean, };
-
-/**
- * Answer of `household.duplicates`.
- */
-export type DuplicateList = { 
-/**
- * Same citizen ids first.
- */
-rows: Array<Duplicate>, };
-
-/**
- * Parameters of `household.duplicates`.
- */
-export type DuplicateQuery = { 
-/**
- * Look for names and years in this village alone; a citizen id is looked for in every village of the device.
- */
-village?: string, 
-/**
- * Who is looked for, at most 50.
- */
-members: Array<Sought>, 
-/**
- * Leave this household out.
- */
-except?: string, };
-
-/**
  * The B1 total, entered from the paper form. The official table of items is not part of the rulebook.
  */
 export type EnteredTotal = { 
@@ -788,7 +750,7 @@ table_hash: string | null, };
 /**
  * Every reason that the app gives. Consumers match on the text; it never changes.
  */
-export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "review_sealed" | "not_an_image" | "image_too_large" | "unknown_heads" | "not_a_card" | "damaged_card" | "no_qr" | "likely_duplicate" | "no_head" | "two_heads" | "head_left" | "already_left" | "nobody_left" | "same_household" | "already_merged" | "not_merged" | "already_removed" | "not_removed" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "unknown_session" | "unknown_person" | "meeting_changed" | "session_removed" | "session_concluded" | "no_attendance" | "no_votes" | "votes_over_attendance" | "undecided_votes" | "contested_votes" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
+export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "survey_incomplete" | "review_sealed" | "not_an_image" | "image_too_large" | "unknown_heads" | "not_a_card" | "damaged_card" | "no_head" | "head_left" | "already_left" | "nobody_left" | "already_removed" | "not_removed" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "unknown_session" | "unknown_person" | "meeting_changed" | "session_removed" | "session_concluded" | "no_attendance" | "no_votes" | "votes_over_attendance" | "undecided_votes" | "contested_votes" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
 
 /**
  * A command that was not done.
@@ -1113,35 +1075,6 @@ total: number,
 rows: Array<HouseholdRow>, };
 
 /**
- * Parameters of `household.merge`: two records are one household. `other` goes out of the lists.
- */
-export type HouseholdMerge = { 
-/**
- * The household that stays.
- */
-id: string, 
-/**
- * The heads that its form was opened on.
- */
-heads: Array<string>, 
-/**
- * The household that goes.
- */
-other: string, 
-/**
- * The heads that its form was opened on.
- */
-other_heads: Array<string>, 
-/**
- * Members of the one that goes who are not in the one that stays yet.
- */
-members: Array<string>, 
-/**
- * Why, in words.
- */
-why?: Scalar, };
-
-/**
  * Parameters of `household.open`.
  */
 export type HouseholdOpen = { 
@@ -1194,6 +1127,10 @@ progress: Progress,
  * What does not fit together about its members; nothing that forbids to go on.
  */
 member_warnings: Array<MemberWarning>, 
+/**
+ * Where it stands in the procedure; null without a review whose rulebook is here.
+ */
+standing: Standing | null, 
 /**
  * Contradicting values.
  */
@@ -1295,6 +1232,10 @@ members: number,
  */
 progress: Progress, 
 /**
+ * Where it stands in the procedure.
+ */
+stage: Stage, 
+/**
  * Its class, once it is decided.
  */
 class: Class | null, 
@@ -1360,19 +1301,6 @@ address?: Scalar,
  * The day, `YYYY[-MM[-DD]]`; today if absent.
  */
 on?: Scalar, };
-
-/**
- * Parameters of `household.unmerge`: the merged household comes back.
- */
-export type HouseholdUnmerge = { 
-/**
- * The household that was merged into another.
- */
-id: string, 
-/**
- * The heads that the form was opened on.
- */
-heads: Array<string>, };
 
 /**
  * What does not fit together between a number and its holder.
@@ -1513,6 +1441,10 @@ search?: string,
  * Only those in this state.
  */
 state?: ListState, 
+/**
+ * Only those at this stage of the procedure.
+ */
+stage?: Stage, 
 /**
  * Only those of this village.
  */
@@ -2096,6 +2028,27 @@ hint: string,
 name: string, };
 
 /**
+ * A comment on a question, as it is written.
+ */
+export type NewComment = { 
+/**
+ * The question's id; absent where the comment is about the whole record.
+ */
+question?: string, 
+/**
+ * The member it is about.
+ */
+member?: string, 
+/**
+ * The comment that it replies to.
+ */
+to?: string, 
+/**
+ * What is said.
+ */
+text: Scalar, };
+
+/**
  * A new member, as on the form.
  */
 export type NewMember = { name?: Scalar, sex?: Scalar, born?: Scalar, citizen_id?: Scalar, ethnicity?: Scalar, relation?: Scalar, merit?: Scalar, 
@@ -2667,6 +2620,39 @@ status: Status | null,
 sources: Array<string>, };
 
 /**
+ * A step that somebody recorded.
+ */
+export type RecordedStep = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Which one.
+ */
+step: string, 
+/**
+ * Who took it, if known.
+ */
+user: string | null, 
+/**
+ * Their name, if known.
+ */
+by: string | null, 
+/**
+ * When, seconds since 1970: a claim of their device.
+ */
+at: number | null, 
+/**
+ * Why, in words.
+ */
+why: string | null, 
+/**
+ * It was allowed when it was taken.
+ */
+counts: boolean, };
+
+/**
  * Answer of `refused.list`.
  */
 export type RefusedList = { 
@@ -2874,11 +2860,6 @@ procedure: Procedure,
 locked: Locked | null, };
 
 /**
- * Why two people are likely to be one.
- */
-export type SameBy = "citizen_id" | "name_and_year";
-
-/**
  * One value of one field. `Null` is a value that someone cleared; a field that was never written is absent.
  */
 export type Scalar = null | boolean | number | string;
@@ -3030,23 +3011,6 @@ members: Condition,
 percent: number, };
 
 /**
- * A person who might be known already.
- */
-export type Sought = { 
-/**
- * Full name.
- */
-name?: string, 
-/**
- * `YYYY[-MM[-DD]]`.
- */
-born?: string, 
-/**
- * 12 digits.
- */
-citizen_id?: string, };
-
-/**
  * A number of the law with where it comes from.
  */
 export type Sourced = { 
@@ -3067,6 +3031,62 @@ source: string, };
  * A stage of the procedure.
  */
 export type Stage = "unlisted" | "listed" | "surveyed" | "submitted" | "returned" | "resubmitted" | "met" | "not_agreed" | "posted" | "complained" | "rechecked" | "opinion" | "recognised" | "sealed";
+
+/**
+ * How many households are at a stage.
+ */
+export type StageCount = { 
+/**
+ * The stage.
+ */
+stage: Stage, 
+/**
+ * How many.
+ */
+households: number, };
+
+/**
+ * Answer of `procedure.stages`.
+ */
+export type StageCounts = { 
+/**
+ * Stages at which somebody is, in the order of the procedure.
+ */
+stages: Array<StageCount>, };
+
+/**
+ * Parameters of `procedure.stages`.
+ */
+export type StageQuery = { 
+/**
+ * Only this village.
+ */
+village?: string, 
+/**
+ * The review; the open one if absent.
+ */
+review?: string, };
+
+/**
+ * Where a household stands in the procedure of the review that is looked at.
+ */
+export type Standing = { 
+/**
+ * The stage.
+ */
+stage: Stage, 
+/**
+ * People took different last steps without having seen each other's.
+ */
+concurrent: boolean, 
+/**
+ * The steps that this person may take next; those of the village meeting are taken there.
+ */
+next: Array<string>, 
+/**
+ * Every recorded step, each after those that its author had seen.
+ */
+steps: Array<RecordedStep>, };
 
 /**
  * Where a household stands.
@@ -3143,6 +3163,61 @@ why: string | null,
  * The steps that its author had seen, comma-separated ids.
  */
 after: string | null, };
+
+/**
+ * A household at which a step was not taken.
+ */
+export type StepRefused = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * Why, coded like an error.
+ */
+code: string, 
+/**
+ * What the words speak of.
+ */
+params: { [key in string]: string }, };
+
+/**
+ * Parameters of `procedure.take`: one step at one or many households, each whole or not at all.
+ */
+export type StepTake = { 
+/**
+ * The households, at most 500.
+ */
+households: Array<string>, 
+/**
+ * The step: `submitted`, `returned`, `posted` …
+ */
+step: string, 
+/**
+ * The review; the open one if absent.
+ */
+review?: string, 
+/**
+ * Why, in words; a complaint says what it is about.
+ */
+why?: Scalar, 
+/**
+ * What has to be looked at again, question by question; of one household only.
+ */
+comments?: Array<NewComment>, };
+
+/**
+ * Answer of `procedure.take`.
+ */
+export type StepsTaken = { 
+/**
+ * Where the step was taken.
+ */
+taken: Array<string>, 
+/**
+ * Where it was not; nothing was written there.
+ */
+refused: Array<StepRefused>, };
 
 /**
  * A support that the household or one of its members received.
@@ -3536,17 +3611,13 @@ export interface Methods {
   "household.save": { params: HouseholdSave; answer: HouseholdPage };
   "household.resolve": { params: HouseholdResolve; answer: HouseholdPage };
   "household.confirm": { params: HouseholdConfirm; answer: HouseholdPage };
-  "household.duplicates": { params: DuplicateQuery; answer: DuplicateList };
   "household.split": { params: HouseholdSplit; answer: HouseholdCreated };
-  "household.merge": { params: HouseholdMerge; answer: HouseholdPage };
-  "household.unmerge": { params: HouseholdUnmerge; answer: HouseholdPage };
   "household.remove": { params: HouseholdRemove; answer: HouseholdPage };
   "household.restore": { params: HouseholdRestore; answer: HouseholdPage };
   "household.history": { params: HouseholdHistory; answer: History };
   "member.add": { params: MemberAdd; answer: HouseholdPage };
   "member.leave": { params: MemberLeave; answer: HouseholdPage };
   "card.read": { params: CardRead; answer: CitizenCard };
-  "card.scan": { params: CardScan; answer: CitizenCard };
   "support.add": { params: SupportAdd; answer: HouseholdPage };
   "conflict.list": { params: ConflictQuery; answer: ConflictList };
   "meeting.minutes": { params: MeetingMinutes; answer: MinutesFile };
@@ -3555,6 +3626,10 @@ export interface Methods {
   "meeting.session": { params: MeetingSession; answer: MeetingPage };
   "meeting.person": { params: MeetingPerson; answer: MeetingPage };
   "meeting.conclude": { params: MeetingConclude; answer: MeetingPage };
+  "procedure.take": { params: StepTake; answer: StepsTaken };
+  "procedure.stages": { params: StageQuery; answer: StageCounts };
+  "comment.add": { params: CommentAdd; answer: HouseholdPage };
+  "comment.done": { params: CommentDone; answer: HouseholdPage };
   "programme.open": { params: ProgrammeOpen; answer: ProgrammePage };
   "programme.save": { params: ProgrammeSave; answer: ProgrammePage };
   "sync.run": { params: Nothing; answer: SyncReport };

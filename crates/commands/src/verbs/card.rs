@@ -1,11 +1,11 @@
-//! Citizen cards: what their QR code says, typed by a scanner or seen by a camera.
+//! Citizen cards: what their QR code says, as a scanner types it.
 
 use domain::citizen_card::{CardError, CitizenCard, read as read_text};
 
 use crate::app::App;
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
-use crate::wire::people::{CardRead, CardScan};
+use crate::wire::people::CardRead;
 
 /// Reads the text of a card's QR code.
 pub(crate) fn read<H: Host>(app: &App<H>, form: CardRead) -> Result<CitizenCard, Fault> {
@@ -17,9 +17,4 @@ fn card(host: &impl Host, text: &str) -> Result<CitizenCard, Fault> {
         CardError::NotACard => ErrorCode::NotACard.into(),
         damage => Fault::new(ErrorCode::DamagedCard).with("reason", damage),
     })
-}
-
-/// Finds the card's QR code in a picture and reads it.
-pub(crate) fn scan<H: Host>(_app: &App<H>, _form: CardScan) -> Result<CitizenCard, Fault> {
-    Err(ErrorCode::NoQr.into())
 }

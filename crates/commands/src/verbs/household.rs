@@ -19,7 +19,6 @@ use crate::wire::household::{
     History, HouseholdCreate, HouseholdCreated, HouseholdHistory, HouseholdList, HouseholdOpen,
     HouseholdPage, HouseholdResolve, HouseholdRow, HouseholdSave, ListQuery, ListState,
 };
-use crate::wire::people::{DuplicateList, DuplicateQuery, HouseholdRemove, HouseholdRestore};
 
 /// Rows of one page of the list.
 pub const LIST_ROWS_MAX: u32 = 500;
@@ -47,6 +46,7 @@ pub(crate) fn list<H: Host>(app: &App<H>, query: ListQuery) -> Result<HouseholdL
             waiting_only: query.state == Some(ListState::Waiting),
             conflicts_only: query.conflicts_only,
             village: query.village,
+            stage: query.stage,
             offset: query.offset,
             limit: query.limit,
         })?;
@@ -62,6 +62,7 @@ fn row(row: store::HouseholdRow) -> HouseholdRow {
         village: row.village,
         members: row.members,
         progress: row.progress,
+        stage: row.stage,
         class: row.class,
         possible: row.possible,
         waiting: row.waiting,
@@ -228,19 +229,4 @@ pub(crate) fn history<H: Host>(app: &App<H>, form: HouseholdHistory) -> Result<H
         let events = document.history().into_iter().map(|one| event(session, one));
         Ok(History { events: events.collect::<Result<_, _>>()? })
     })
-}
-
-/// People on the device who look the same.
-pub(crate) fn duplicates<H: Host>(_app: &App<H>, _query: DuplicateQuery) -> Result<DuplicateList, Fault> {
-    Err(ErrorCode::NotPermitted.into())
-}
-
-/// Takes a household out of the lists.
-pub(crate) fn remove<H: Host>(_app: &App<H>, _form: HouseholdRemove) -> Result<HouseholdPage, Fault> {
-    Err(ErrorCode::NotPermitted.into())
-}
-
-/// Puts a household back into the lists.
-pub(crate) fn restore<H: Host>(_app: &App<H>, _form: HouseholdRestore) -> Result<HouseholdPage, Fault> {
-    Err(ErrorCode::NotPermitted.into())
 }

@@ -11,7 +11,6 @@ use crate::saving::save;
 use crate::session::random_id;
 use crate::verbs::household::{ground, last_word};
 use crate::wire::household::{HouseholdPage, MemberAdd};
-use crate::wire::people::MemberLeave;
 
 /// Adds a member, after the others unless the form says where.
 pub(crate) fn add<H: Host>(app: &App<H>, form: MemberAdd) -> Result<HouseholdPage, Fault> {
@@ -31,9 +30,4 @@ pub(crate) fn add<H: Host>(app: &App<H>, form: MemberAdd) -> Result<HouseholdPag
         save(session, &mut document, Vec::new(), row.scope, (&opened_on, &edits, &author))?;
         household_page(session, &row, &document, None)
     })
-}
-
-/// A member leaves.
-pub(crate) fn leave<H: Host>(_app: &App<H>, _form: MemberLeave) -> Result<HouseholdPage, Fault> {
-    Err(crate::fault::ErrorCode::NotPermitted.into())
 }

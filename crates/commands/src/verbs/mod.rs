@@ -11,6 +11,7 @@ pub(crate) mod kinship;
 pub(crate) mod meeting;
 pub(crate) mod meeting_minutes;
 pub(crate) mod member;
+pub(crate) mod procedure;
 pub(crate) mod programme;
 pub(crate) mod refused;
 pub(crate) mod support;

@@ -9,11 +9,13 @@ use domain::household::Household;
 use domain::id::{HouseholdId, MemberId, ReviewId, UnitId, UserId, VisitId};
 use domain::review::Progress;
 use domain::scalar::Scalar;
+use domain::state::Stage;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::FieldEdit;
 use super::people::MemberWarning;
+use super::procedure::Standing;
 
 /// Which households to list by state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -43,6 +45,10 @@ pub struct ListQuery {
     #[serde(default)]
     #[ts(optional)]
     pub state: Option<ListState>,
+    /// Only those at this stage of the procedure.
+    #[serde(default)]
+    #[ts(optional)]
+    pub stage: Option<Stage>,
     /// Only those of this village.
     #[serde(default)]
     #[ts(optional)]
@@ -76,6 +82,8 @@ pub struct HouseholdRow {
     pub members: u32,
     /// How far its survey is.
     pub progress: Progress,
+    /// Where it stands in the procedure.
+    pub stage: Stage,
     /// Its class, once it is decided.
     pub class: Option<Class>,
     /// The classes that it can still come to.
@@ -352,6 +360,8 @@ pub struct HouseholdPage {
     pub progress: Progress,
     /// What does not fit together about its members; nothing that forbids to go on.
     pub member_warnings: Vec<MemberWarning>,
+    /// Where it stands in the procedure; null without a review whose rulebook is here.
+    pub standing: Option<Standing>,
     /// Contradicting values.
     pub conflicts: Vec<Conflict>,
     /// Its changes that the server has not acknowledged.

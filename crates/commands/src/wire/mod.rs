@@ -10,6 +10,7 @@ pub mod household;
 pub mod meeting;
 pub mod minutes;
 pub mod people;
+pub mod procedure;
 pub mod programme;
 pub mod sync;
 

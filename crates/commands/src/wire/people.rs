@@ -1,6 +1,6 @@
-//! People: citizen cards, duplicates, who leaves, households that split and merge.
+//! People: citizen cards, who leaves, households that split or are taken out of the lists.
 
-use domain::id::{HouseholdId, MemberId, UnitId};
+use domain::id::{HouseholdId, MemberId};
 use domain::scalar::Scalar;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -11,83 +11,6 @@ use ts_rs::TS;
 pub struct CardRead {
     /// The text of the card's QR code, as a keyboard scanner types it.
     pub text: String,
-}
-
-/// Parameters of `card.scan`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct CardScan {
-    /// A camera frame or a picture, JPEG or PNG, base64.
-    pub image: String,
-}
-
-/// A person who might be known already.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields, default)]
-#[ts(optional_fields)]
-pub struct Sought {
-    /// Full name.
-    pub name: Option<String>,
-    /// `YYYY[-MM[-DD]]`.
-    pub born: Option<String>,
-    /// 12 digits.
-    pub citizen_id: Option<String>,
-}
-
-/// Parameters of `household.duplicates`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct DuplicateQuery {
-    /// Look for names and years in this village alone; a citizen id is looked for in every village of the device.
-    #[serde(default)]
-    #[ts(optional)]
-    pub village: Option<UnitId>,
-    /// Who is looked for, at most 50.
-    pub members: Vec<Sought>,
-    /// Leave this household out.
-    #[serde(default)]
-    #[ts(optional)]
-    pub except: Option<HouseholdId>,
-}
-
-/// Why two people are likely to be one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum SameBy {
-    /// The same citizen id.
-    CitizenId,
-    /// The same name, marks aside, and year of birth.
-    NameAndYear,
-}
-
-/// A person on the device who is likely to be one of those looked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Duplicate {
-    /// The place of the one looked for in the question.
-    pub sought: u32,
-    /// The household.
-    pub household: HouseholdId,
-    /// The person in it.
-    pub member: MemberId,
-    /// Their name.
-    pub name: Option<String>,
-    /// What people call the household.
-    pub head: Option<String>,
-    /// House number, lane.
-    pub address: Option<String>,
-    /// The village it is in.
-    pub village: UnitId,
-    /// Why.
-    pub why: SameBy,
-    /// The household was taken out of the lists.
-    pub removed: bool,
-}
-
-/// Answer of `household.duplicates`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct DuplicateList {
-    /// Same citizen ids first.
-    pub rows: Vec<Duplicate>,
 }
 
 /// Parameters of `household.split`: some members become a household of their own in the same village.
@@ -110,36 +33,6 @@ pub struct HouseholdSplit {
     #[serde(default)]
     #[ts(optional)]
     pub on: Option<Scalar>,
-}
-
-/// Parameters of `household.merge`: two records are one household. `other` goes out of the lists.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct HouseholdMerge {
-    /// The household that stays.
-    pub id: HouseholdId,
-    /// The heads that its form was opened on.
-    pub heads: Vec<String>,
-    /// The household that goes.
-    pub other: HouseholdId,
-    /// The heads that its form was opened on.
-    pub other_heads: Vec<String>,
-    /// Members of the one that goes who are not in the one that stays yet.
-    pub members: Vec<MemberId>,
-    /// Why, in words.
-    #[serde(default)]
-    #[ts(optional)]
-    pub why: Option<Scalar>,
-}
-
-/// Parameters of `household.unmerge`: the merged household comes back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct HouseholdUnmerge {
-    /// The household that was merged into another.
-    pub id: HouseholdId,
-    /// The heads that the form was opened on.
-    pub heads: Vec<String>,
 }
 
 /// Parameters of `household.remove`.

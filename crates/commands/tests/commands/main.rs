@@ -9,6 +9,8 @@ mod device;
 mod enrolment;
 mod households;
 mod meeting;
+mod people;
+mod procedure;
 mod programme;
 mod refusals;
 mod syncing;

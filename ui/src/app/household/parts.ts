@@ -52,6 +52,17 @@ export function surveyParts(page: HouseholdPage): Part[] {
   ];
 }
 
+/** Comments that nobody has dealt with; none is no number. */
+function openComments(page: HouseholdPage): number | null {
+  const comments = Object.values(page.household.reviews[page.review ?? '']?.comments ?? {});
+  return comments.filter((comment) => comment.to === null && !comment.done).length || null;
+}
+
+/** The household has to be surveyed again. */
+function sentBack(page: HouseholdPage): boolean {
+  return ['returned', 'not_agreed', 'complained'].includes(page.standing?.stage ?? '');
+}
+
 /** The other parts. */
 export function recordParts(page: HouseholdPage): Part[] {
   const { members, supports } = page.household;
@@ -62,6 +73,14 @@ export function recordParts(page: HouseholdPage): Part[] {
     part(page, 'members', t('household_members'), { count: present }),
     part(page, 'place', t('household_place')),
     part(page, 'supports', t('household_supports'), { count: given }),
+    ...(page.standing
+      ? [
+          part(page, 'procedure', t('procedure_title'), {
+            count: openComments(page),
+            attention: sentBack(page),
+          }),
+        ]
+      : []),
     part(page, 'history', t('household_history')),
     ...(conflicts > 0
       ? [part(page, 'conflicts', t('household_conflicts'), { count: conflicts, attention: true })]

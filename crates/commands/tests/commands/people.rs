@@ -1,0 +1,143 @@
+//! Who leaves, households that split, households that are taken out of the lists and put back.
+
+use commands::ErrorCode;
+use serde_json::{Value, json};
+
+use crate::device::{Device, Network};
+use crate::town::{HA, LAN, VILLAGE};
+
+/// A household of four; the ids of its people in the order of the form.
+fn family(device: &Device) -> (String, Vec<String>) {
+    let members = json!([
+        {"name": "Đỗ Văn Thử", "sex": "male", "born": "1960", "relation": "head", "head": true},
+        {"name": "Lê Thị Thử", "sex": "female", "born": "1962", "relation": "spouse"},
+        {"name": "Đỗ Văn Con", "sex": "male", "born": "1990-02-03", "citizen_id": "099090000001", "relation": "child"},
+        {"name": "Đỗ Thị Dâu", "sex": "female", "born": "1992", "relation": "child"},
+    ]);
+    let created = device.ok("household.create", json!({"village": VILLAGE, "members": members}));
+    let id = created["id"].as_str().unwrap().to_owned();
+    let mut people: Vec<(i64, String)> = device.page(&id)["household"]["members"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(id, member)| (member["order"].as_i64().unwrap(), id.clone()))
+        .collect();
+    people.sort();
+    (id, people.into_iter().map(|(_, id)| id).collect())
+}
+
+fn leave(device: &Device, id: &str, member: &str, more: Value) -> Value {
+    let mut params =
+        json!({"household": id, "heads": device.page(id)["heads"], "member": member, "why": "died"});
+    params.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    params
+}
+
+#[test]
+fn a_member_leaves_with_a_reason_and_the_head_is_followed() {
+    let ha = Device::of(&Network::new(), HA);
+    let (id, people) = family(&ha);
+    let page =
+        ha.ok("member.leave", leave(&ha, &id, &people[3], json!({"why": "moved_out", "on": "2016-09"})));
+    let gone = &page["household"]["members"][&people[3]];
+    assert_eq!(
+        (&gone["left"], &gone["left_why"], &gone["left_on"]),
+        (&json!(true), &json!("moved_out"), &json!("2016-09"))
+    );
+    assert_eq!(page["household"]["head"], json!(people[0]));
+    let page = ha.ok("member.leave", leave(&ha, &id, &people[0], json!({"new_head": people[1]})));
+    assert_eq!(page["household"]["head"], json!(people[1]));
+    assert_eq!(page["member_warnings"], json!([]));
+}
+
+#[test]
+fn a_household_is_never_left_without_people_or_head_and_a_refusal_writes_nothing() {
+    let ha = Device::of(&Network::new(), HA);
+    let (id, people) = family(&ha);
+    let waiting = ha.summary()["sync"]["waiting"].clone();
+    let code = |params: Value| ha.code_of("member.leave", params);
+    assert_eq!(code(leave(&ha, &id, &people[0], json!({}))), ErrorCode::NoHead);
+    assert_eq!(code(leave(&ha, &id, &people[0], json!({"new_head": people[0]}))), ErrorCode::HeadLeft);
+    assert_eq!(code(leave(&ha, &id, &"ab".repeat(16), json!({}))), ErrorCode::UnknownMember);
+    assert_eq!(code(leave(&ha, &id, &people[3], json!({"why": "bored"}))), ErrorCode::UnknownOption);
+    assert_eq!(code(leave(&ha, &id, &people[3], json!({"on": "1899-12-31"}))), ErrorCode::OutOfRange);
+    let everybody = json!({"id": id, "heads": ha.page(&id)["heads"], "members": people, "head": people[0]});
+    assert_eq!(ha.code_of("household.split", everybody), ErrorCode::NobodyLeft);
+    assert_eq!(ha.summary()["sync"]["waiting"], waiting);
+    ha.ok("member.leave", leave(&ha, &id, &people[3], json!({})));
+    assert_eq!(code(leave(&ha, &id, &people[3], json!({}))), ErrorCode::AlreadyLeft);
+}
+
+#[test]
+fn some_become_a_household_of_their_own_and_both_say_so() {
+    let network = Network::new();
+    let (ha, lan) = (Device::of(&network, HA), Device::of(&network, LAN));
+    let (id, people) = family(&ha);
+    let form = json!({"id": id, "heads": ha.page(&id)["heads"], "members": [people[2], people[3]],
+                      "head": people[2], "address": "Số 9", "on": "2016-10-01"});
+    let new = ha.ok("household.split", form)["id"].as_str().unwrap().to_owned();
+    let (old, own) = (ha.page(&id), ha.page(&new));
+    for gone in &people[2..] {
+        assert_eq!(old["household"]["members"][gone]["left_why"], "split");
+    }
+    assert_eq!(
+        (&own["household"]["came_why"], &own["household"]["place"]["address"]),
+        (&json!("split"), &json!("Số 9"))
+    );
+    let members = own["household"]["members"].as_object().unwrap();
+    let head = &members[own["household"]["head"].as_str().unwrap()];
+    assert_eq!((&head["name"], &head["citizen_id"]), (&json!("Đỗ Văn Con"), &json!("099090000001")));
+    assert_eq!(head["origin"], format!("{id}/{}", people[2]));
+    assert_eq!((members.len(), &head["came_on"]), (2, &json!("2016-10-01")));
+    ha.syncs_well();
+    lan.syncs_well();
+    let total = lan.ok("household.list", json!({"offset": 0, "limit": 9}))["total"].clone();
+    assert_eq!(total, 2, "the gate takes both");
+}
+
+#[test]
+fn the_head_can_split_off_and_the_next_leads_those_who_stay() {
+    let ha = Device::of(&Network::new(), HA);
+    let (id, people) = family(&ha);
+    let form = json!({"id": id, "heads": ha.page(&id)["heads"], "members": [people[0]], "head": people[0]});
+    ha.ok("household.split", form);
+    assert_eq!(ha.page(&id)["household"]["head"], json!(people[1]));
+}
+
+#[test]
+fn a_household_leaves_the_lists_and_comes_back() {
+    let ha = Device::of(&Network::new(), HA);
+    let (id, _) = family(&ha);
+    let total = || ha.ok("household.list", json!({"offset": 0, "limit": 9}))["total"].clone();
+    let heads = || ha.page(&id)["heads"].clone();
+    assert_eq!(ha.code_of("household.restore", json!({"id": id, "heads": heads()})), ErrorCode::NotRemoved);
+    let page = ha
+        .ok("household.remove", json!({"id": id, "heads": heads(), "why": "moved_out", "on": "2016-09-30"}));
+    let household = &page["household"];
+    assert_eq!(
+        (&household["removed_why"], &household["removed_on"]),
+        (&json!("moved_out"), &json!("2016-09-30"))
+    );
+    assert_eq!(total(), 0);
+    let again = json!({"id": id, "heads": heads(), "why": "died"});
+    assert_eq!(ha.code_of("household.remove", again), ErrorCode::AlreadyRemoved);
+    let page = ha.ok("household.restore", json!({"id": id, "heads": heads()}));
+    assert_eq!(
+        (&page["household"]["removed"], &page["household"]["removed_why"]),
+        (&json!(false), &Value::Null)
+    );
+    assert_eq!(total(), 1);
+}
+
+#[test]
+fn a_card_is_read_as_a_scanner_types_it() {
+    let ha = Device::of(&Network::new(), HA);
+    let text = "099060000123|098765432|Đỗ Văn Thử|01051960|Nam|Số 1, Khu phố 1|01072016";
+    let card = ha.ok("card.read", json!({"text": text}));
+    assert_eq!(
+        (&card["citizen_id"], &card["born"], &card["sex"]),
+        (&json!("099060000123"), &json!("1960-05-01"), &json!("male"))
+    );
+    assert_eq!(ha.code_of("card.read", json!({"text": "https://example.vn"})), ErrorCode::NotACard);
+    assert_eq!(ha.code_of("card.read", json!({"text": &text[..30]})), ErrorCode::DamagedCard);
+}
