@@ -40,7 +40,7 @@ async function showField(size) {
   await page.getByTestId('household-row').first().click();
   await page.getByText('Kết quả phân loại').first().waitFor();
   await take(page, `${size}-household`);
-  const parts = ['members', 'survey/nuoc_ve_sinh', 'supports', 'history'];
+  const parts = ['members', 'survey/nuoc_ve_sinh', 'supports', 'procedure', 'history'];
   const address = page.url();
   for (const part of parts) {
     await page.goto(`${address.replace(/\/$/, '')}/${part}`);

@@ -61,6 +61,9 @@ test('a household is entered, surveyed, classed with its reasons, and sent', asy
     await question(page, 'tai_san_tt').getByLabel('Tivi').click();
     await answer(page, 'nghe_loa', 'Có');
     await goOn(page);
+    await question(page, 'nguyen_nhan').getByLabel('Thiếu vốn').click();
+    await isAccessible(page);
+    await goOn(page);
   });
 
   await test.step('the B1 total decides, and the screen says why', async () => {
@@ -88,11 +91,21 @@ test('a household is entered, surveyed, classed with its reasons, and sent', asy
     await page.getByRole('link', { name: 'Quay lại' }).click();
   });
 
+  await test.step('handed in to the commune', async () => {
+    await part(page, 'procedure').click();
+    await expect(page.getByTestId('stage')).toContainText('Chưa lập danh sách');
+    await page.getByRole('button', { name: 'Nộp lên xã' }).click();
+    await expect(page.getByTestId('stage')).toContainText('Đã nộp lên xã');
+    await isAccessible(page);
+    await hasBigTargets(page);
+    await page.getByRole('link', { name: 'Quay lại' }).click();
+  });
+
   await test.step('who changed what and when', async () => {
     await part(page, 'history').click();
     const newest = page.getByTestId('history-event').first();
     await expect(newest).toContainText('Nguyễn Thị Lan');
-    await expect(newest).toContainText('trước đó: Không');
+    await expect(page.getByText('trước đó: Không').first()).toBeVisible();
     await isAccessible(page);
     await page.getByRole('link', { name: 'Quay lại' }).click();
     await page.getByRole('link', { name: 'Quay lại' }).click();
@@ -106,6 +119,37 @@ test('a household is entered, surveyed, classed with its reasons, and sent', asy
     await page.getByRole('link', { name: 'Trang chủ' }).click();
     await expect(page.getByTestId('sync-pill')).toContainText('Đã khớp với máy chủ');
     await expect(page.getByTestId('tile-done')).toContainText('1');
+  });
+
+  await test.step('sent back with a question, answered, handed in again', async () => {
+    const minh = await town.officer('minh');
+    await minh.sync();
+    const list = await minh.call<{ rows: { id: string }[] }>('household.list', { offset: 0, limit: 1 });
+    const households = list.rows.map((row) => row.id);
+    const comments = [{ question: 'nuoc', text: 'Mùa khô dùng nước gì?' }];
+    await minh.call('procedure.take', { households, step: 'returned', comments });
+    await minh.sync();
+    await page.getByRole('link', { name: 'Đồng bộ' }).click();
+    await page.getByRole('button', { name: 'Đồng bộ ngay' }).click();
+    await page.getByRole('link', { name: 'Trang chủ' }).click();
+    await expect(page.getByTestId('tile-returned')).toContainText('1');
+    await page.getByTestId('tile-returned').click();
+    await page.getByTestId('household-row').click();
+    await part(page, 'procedure').click();
+    await expect(page.getByTestId('stage')).toContainText('Bị trả lại');
+    await expect(page.getByText('Mùa khô dùng nước gì?')).toBeVisible();
+    await isAccessible(page);
+    await hasBigTargets(page);
+    await page.getByRole('button', { name: 'Trả lời' }).click();
+    await page.getByLabel('Trả lời').fill('Vẫn dùng nước máy');
+    await page.getByRole('button', { name: 'Gửi trả lời' }).click();
+    await expect(page.getByText('Vẫn dùng nước máy')).toBeVisible();
+    await page.getByRole('button', { name: 'Đã xong' }).click();
+    await page.getByRole('button', { name: 'Nộp lại' }).click();
+    await expect(page.getByTestId('stage')).toContainText('Đã nộp lại');
+    await isAccessible(page);
+    await page.getByRole('link', { name: 'Quay lại' }).click();
+    await page.getByRole('link', { name: 'Quay lại' }).click();
   });
 
   await test.step('locked, refused, opened again, in English', async () => {
