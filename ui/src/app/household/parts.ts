@@ -28,9 +28,14 @@ function part(page: HouseholdPage, at: string, title: string, more: Partial<Part
   return { at, href, title, done: null, count: null, attention: false, ...more };
 }
 
-/** How far a section of the form is. */
-export function sectionDone(page: HouseholdPage, section: Section): { answered: number; total: number } {
-  const mine = new Set(section.questions.map((question) => question.id));
+/** How far a section of the form is: what has to be answered; nothing where all of it may be left out. */
+export function sectionDone(
+  page: HouseholdPage,
+  section: Section,
+): { answered: number; total: number } | null {
+  const needed = section.questions.filter((question) => question.required);
+  if (needed.length === 0) return null;
+  const mine = new Set(needed.map((question) => question.id));
   const of = (keys: string[]): number => keys.filter((key) => mine.has(readAnswerKey(key).question)).length;
   const total = of(page.completeness?.asked ?? []);
   return { total, answered: total - of(page.completeness?.missing ?? []) };
