@@ -1,5 +1,6 @@
 /** Fields and values in words: for history, conflicts, refusals and explanations. */
 import type { Household, Question, Scalar } from '../../host/wire';
+import { shownDegrees } from '../../shared/degrees';
 import { ethnicityName } from '../../shared/ethnicities';
 import { grouped, shownDate } from '../../shared/format';
 import { coded, lookup, said, t } from '../../shared/words.svelte';
@@ -87,6 +88,7 @@ export function valueWords(field: string, value: Scalar, household: Household | 
     return question ? answerWords(question, value) : String(value);
   }
   const key = 'key' in path ? path.key : '';
+  if (key === 'lat' || key === 'lng') return `${shownDegrees(value)}°`;
   if (key === 'amount_dong') return t('support_amount_words', { amount: grouped(Number(value)) });
   if (typeof value === 'number') return grouped(value);
   if (key === 'policy') return policyName(value);
