@@ -65,6 +65,7 @@ pub(crate) fn enter(db: &Connection, id: DocumentId, scope: UnitId) -> Result<()
 
 /// The scope is no longer this device's.
 pub(crate) fn depart_all(db: &Connection, scope: UnitId) -> Result<(), StoreError> {
+    crate::households::remove_all(db, scope)?;
     db.execute("UPDATE documents SET departed = 1 WHERE scope = ?1", [scope.0])?;
     Ok(())
 }

@@ -1,6 +1,8 @@
-//! Tables `households`, `household_reviews`, `household_search`: the projections that lists and search read.
+//! Tables `households`, `household_reviews`, `household_search`, `household_digits`: the projections that lists and
+//! search read.
 //!
 //! **Invariant:** rows are written from a `Projection` only, in the transaction that changed the document.
+//! **Invariant:** a household that left this device's scopes has no rows.
 
 use domain::classification::Class;
 use domain::id::{HouseholdId, ReviewId, UnitId};
@@ -13,7 +15,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::StoreError;
 use crate::projection::Projection;
-use crate::search::condition;
+use crate::search::Search;
 
 /// Which households to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,22 +87,16 @@ pub struct Counts {
 /// Writes the projection in place of the one before.
 pub(crate) fn write(db: &Connection, id: HouseholdId, projection: &Projection) -> Result<(), StoreError> {
     remove(db, id)?;
-    let sql = "INSERT INTO households (id, name, name_folded, address, digits, members, conflicts, removed)
+    let sql = "INSERT INTO households (id, scope, shown, conflicts, members, name_folded, name, address)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     let p = projection;
-    db.prepare_cached(sql)?.execute((
-        id.0,
-        &p.name,
-        &p.name_folded,
-        &p.address,
-        &p.digits,
-        p.members,
-        p.conflicts,
-        p.removed,
-    ))?;
+    let columns = (id.0, p.scope.0, p.shown, p.conflicts, p.members, &p.name_folded, &p.name, &p.address);
+    db.prepare_cached(sql)?.execute(columns)?;
     let row = db.last_insert_rowid();
-    db.prepare_cached("INSERT INTO household_search (rowid, text) VALUES (?1, ?2)")?
-        .execute((row, &p.text))?;
+    let words = "INSERT INTO household_search (rowid, text) VALUES (?1, ?2)";
+    db.prepare_cached(words)?.execute((row, &p.text))?;
+    let digits = "INSERT INTO household_digits (rowid, digits) VALUES (?1, ?2)";
+    db.prepare_cached(digits)?.execute((row, &p.digits))?;
     let sql = "INSERT INTO household_reviews (household, review, progress, class, possible, stage)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let mut insert = db.prepare_cached(sql)?;
@@ -115,15 +111,26 @@ pub(crate) fn write(db: &Connection, id: HouseholdId, projection: &Projection) -
 
 /// Removes the projection of a household.
 pub(crate) fn remove(db: &Connection, id: HouseholdId) -> Result<(), StoreError> {
-    let sql = "DELETE FROM household_search WHERE rowid = (SELECT row FROM households WHERE id = ?1)";
-    db.prepare_cached(sql)?.execute([id.0])?;
-    db.prepare_cached("DELETE FROM households WHERE id = ?1")?.execute([id.0])?;
+    remove_where(db, "id = ?1", id.0)
+}
+
+/// Removes the projections of a scope.
+pub(crate) fn remove_all(db: &Connection, scope: UnitId) -> Result<(), StoreError> {
+    remove_where(db, "scope = ?1", scope.0)
+}
+
+fn remove_where(db: &Connection, which: &str, value: [u8; 16]) -> Result<(), StoreError> {
+    for table in ["household_search", "household_digits"] {
+        let sql = format!("DELETE FROM {table} WHERE rowid IN (SELECT row FROM households WHERE {which})");
+        db.prepare_cached(&sql)?.execute([value])?;
+    }
+    db.prepare_cached(&format!("DELETE FROM households WHERE {which}"))?.execute([value])?;
     Ok(())
 }
 
 /// Removes every projection.
 pub(crate) fn clear(db: &Connection) -> Result<(), StoreError> {
-    db.execute_batch("DELETE FROM household_search; DELETE FROM households;")?;
+    db.execute_batch("DELETE FROM household_search; DELETE FROM household_digits; DELETE FROM households;")?;
     Ok(())
 }
 
@@ -142,10 +149,9 @@ fn word<T: DeserializeOwned>(text: String) -> Result<T, StoreError> {
 const WAITING: &str = "(SELECT count(*) FROM outbox o WHERE o.document = h.id)";
 const PROGRESS: &str = "coalesce(r.progress, 'not_started')";
 const STAGE: &str = "coalesce(r.stage, 'unlisted')";
-/// Removed households are shown only while people contradict each other about them.
-const SHOWN: &str = "FROM households h JOIN documents d ON d.id = h.id
-    LEFT JOIN household_reviews r ON r.household = h.id AND r.review = ?
-    WHERE d.departed = 0 AND (h.removed = 0 OR h.conflicts > 0)";
+const REVIEWED: &str = "LEFT JOIN household_reviews r ON r.household = h.id AND r.review = ?";
+const DIGITS: &str = "SELECT rowid FROM household_digits WHERE household_digits MATCH ?";
+const BY_NAME: &str = "ORDER BY h.name_folded, h.name, h.id";
 
 /// The text after `SELECT …` and what stands for its question marks.
 struct Filter {
@@ -155,35 +161,48 @@ struct Filter {
 
 impl Filter {
     fn of(query: &HouseholdQuery) -> Result<Self, StoreError> {
-        let review = query.review.map_or(Value::Null, |id| Value::Blob(id.0.to_vec()));
-        let mut filter = Self { sql: SHOWN.to_owned(), values: vec![review] };
+        let Search { words, digits } = Search::of(&query.search);
+        let mut filter = Self { sql: "FROM households h".to_owned(), values: Vec::new() };
+        let by_words = words.is_some();
+        if let Some(words) = words {
+            filter.add(" JOIN household_search s ON s.rowid = h.row AND household_search MATCH ?", [words]);
+        }
+        // joined only where it is asked for: it costs a look-up for each household that matches
+        if query.progress.is_some() || query.stage.is_some() {
+            filter.add(&format!(" {REVIEWED}"), [review(query.review)]);
+        }
+        filter.add(" WHERE h.shown = 1", []);
+        if let Some(digits) = digits {
+            // the words are looked up once; the plus keeps SQLite from asking for them number by number
+            let plus = if by_words { "+" } else { "" };
+            filter.add(&format!(" AND {plus}h.row IN ({DIGITS})"), [digits]);
+        }
         if let Some(village) = query.village {
-            filter.and("d.scope = ?", [Value::Blob(village.0.to_vec())]);
+            filter.add(" AND h.scope = ?", [Value::Blob(village.0.to_vec())]);
         }
         if let Some(progress) = query.progress {
-            filter.and(&format!("{PROGRESS} = ?"), [Value::Text(code(&progress)?)]);
+            filter.add(&format!(" AND {PROGRESS} = ?"), [Value::Text(code(&progress)?)]);
         }
         if let Some(stage) = query.stage {
-            filter.and(&format!("{STAGE} = ?"), [Value::Text(code(&stage)?)]);
+            filter.add(&format!(" AND {STAGE} = ?"), [Value::Text(code(&stage)?)]);
         }
         if query.waiting_only {
-            filter.and(&format!("{WAITING} > 0"), []);
+            filter.add(&format!(" AND {WAITING} > 0"), []);
         }
         if query.conflicts_only {
-            filter.and("h.conflicts > 0", []);
-        }
-        for word in crate::search::words(&query.search) {
-            let (sql, values) = condition(&word);
-            filter.and(sql, values);
+            filter.add(" AND h.conflicts > 0", []);
         }
         Ok(filter)
     }
 
-    fn and(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
-        self.sql.push_str(" AND ");
-        self.sql.push_str(condition);
+    fn add(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
+        self.sql.push_str(sql);
         self.values.extend(values);
     }
+}
+
+fn review(id: Option<ReviewId>) -> Value {
+    id.map_or(Value::Null, |id| Value::Blob(id.0.to_vec()))
 }
 
 /// How many households match, and one page of them in order of name.
@@ -192,10 +211,13 @@ pub(crate) fn list(db: &Connection, query: &HouseholdQuery) -> Result<(u32, Vec<
     let mut counting = db.prepare_cached(&format!("SELECT count(*) {sql}"))?;
     let total = counting.query_row(params_from_iter(&values), |row| row.get(0))?;
     values.extend([Value::Integer(query.limit.into()), Value::Integer(query.offset.into())]);
-    let columns = "h.id, h.name, h.address, d.scope, h.members, h.conflicts";
+    values.push(review(query.review));
+    let columns = "h.id, h.name, h.address, h.scope, h.members, h.conflicts";
+    // what is shown is read for the rows of the page only
     let mut page = db.prepare_cached(&format!(
-        "SELECT {columns}, {PROGRESS}, r.class, r.possible, {WAITING}, {STAGE} {sql}
-         ORDER BY h.name_folded, h.name, h.id LIMIT ? OFFSET ?"
+        "WITH page AS (SELECT h.row AS row {sql} {BY_NAME} LIMIT ? OFFSET ?)
+         SELECT {columns}, {PROGRESS}, r.class, r.possible, {WAITING}, {STAGE}
+         FROM page JOIN households h ON h.row = page.row {REVIEWED} {BY_NAME}"
     ))?;
     let mut rows = page.query(params_from_iter(&values))?;
     let mut found = Vec::new();
@@ -229,7 +251,7 @@ pub(crate) fn counts(db: &Connection, review: Option<ReviewId>) -> Result<Counts
         "SELECT count(*) FILTER (WHERE p = 'not_started'), count(*) FILTER (WHERE p = 'in_progress'),
                 count(*) FILTER (WHERE p = 'returned'), count(*) FILTER (WHERE p = 'done'),
                 count(*) FILTER (WHERE w > 0), count(*) FILTER (WHERE c > 0)
-         FROM (SELECT {PROGRESS} AS p, {WAITING} AS w, h.conflicts AS c {SHOWN})"
+         FROM (SELECT {PROGRESS} AS p, {WAITING} AS w, h.conflicts AS c FROM households h {REVIEWED} WHERE h.shown = 1)"
     );
     let read = |row: &Row<'_>| {
         Ok(Counts {
@@ -250,10 +272,13 @@ pub(crate) fn stages(
     review: Option<ReviewId>,
     village: Option<UnitId>,
 ) -> Result<Vec<(Stage, u32)>, StoreError> {
-    let query = HouseholdQuery { review, village, ..HouseholdQuery::default() };
-    let Filter { sql, values } = Filter::of(&query)?;
-    let mut counting = db.prepare_cached(&format!("SELECT {STAGE}, count(*) {sql} GROUP BY 1"))?;
-    let mut rows = counting.query(params_from_iter(&values))?;
+    let sql = format!(
+        "SELECT {STAGE}, count(*) FROM households h {REVIEWED}
+         WHERE h.shown = 1 AND coalesce(h.scope = ?, TRUE) GROUP BY 1"
+    );
+    let village = village.map_or(Value::Null, |village| Value::Blob(village.0.to_vec()));
+    let mut counting = db.prepare_cached(&sql)?;
+    let mut rows = counting.query([self::review(review), village])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push((word(row.get(0)?)?, row.get(1)?));
@@ -272,10 +297,12 @@ pub(crate) fn name(db: &Connection, id: HouseholdId) -> Result<Option<String>, S
 #[cfg(test)]
 pub(crate) fn dump(db: &Connection) -> Vec<String> {
     let sql = "SELECT hex(h.id) || '|' || coalesce(name, '-') || '|' || name_folded || '|' || coalesce(address, '-')
-                   || '|' || digits || '|' || members || '|' || conflicts || '|' || removed || '|' || s.text
+                   || '|' || hex(scope) || '|' || members || '|' || conflicts || '|' || shown || '|' || s.text
+                   || '|' || d.digits
                    || '|' || coalesce((SELECT group_concat(hex(review) || progress || stage || coalesce(class, '-') || possible)
                                        FROM household_reviews WHERE household = h.id), '-')
-               FROM households h JOIN household_search s ON s.rowid = h.row ORDER BY h.id";
+               FROM households h JOIN household_search s ON s.rowid = h.row
+                   JOIN household_digits d ON d.rowid = h.row ORDER BY h.id";
     let mut query = db.prepare(sql).unwrap();
     query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }

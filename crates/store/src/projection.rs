@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** a projection depends on nothing else, so it can be thrown away and computed again.
 
+use std::collections::BTreeSet;
+
 use domain::classification::{Class, Decision, classify};
 use domain::completeness::{Completeness, completeness};
 use domain::configuration::Configuration;
@@ -15,9 +17,12 @@ use domain::unit::locality;
 use domain::vietnamese::fold;
 use records::Document;
 
+use crate::search::runs;
+
 /// A household as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Projection {
+    pub scope: UnitId,
     pub name: Option<String>,
     pub name_folded: String,
     pub address: Option<String>,
@@ -27,7 +32,8 @@ pub(crate) struct Projection {
     pub digits: String,
     pub members: u32,
     pub conflicts: u32,
-    pub removed: bool,
+    /// Removed households are shown only while people contradict each other about them.
+    pub shown: bool,
     pub reviews: Vec<ReviewProjection>,
 }
 
@@ -47,15 +53,18 @@ impl Projection {
         let household = document.household();
         let name = household.name().map(str::to_owned);
         let reviews = configuration.map(|known| reviews(&household, scope, known)).unwrap_or_default();
+        let conflicts = u32::try_from(document.conflicts().len()).unwrap_or(u32::MAX);
+        let text = words(&household);
         Self {
+            scope,
             name_folded: name.as_deref().map(fold).unwrap_or_default(),
             name,
             address: household.place.address.clone(),
-            text: words(&household),
-            digits: numbers(&household),
+            digits: numbers(&household, &text),
+            text,
             members: u32::try_from(household.present().len()).unwrap_or(u32::MAX),
-            conflicts: u32::try_from(document.conflicts().len()).unwrap_or(u32::MAX),
-            removed: household.removed || household.merged_into.is_some(),
+            conflicts,
+            shown: conflicts > 0 || !(household.removed || household.merged_into.is_some()),
             reviews,
         }
     }
@@ -103,14 +112,17 @@ fn reviews(household: &Household, scope: UnitId, configuration: &Configuration) 
 
 fn words(household: &Household) -> String {
     let names = household.members.values().filter_map(|member| member.name.as_deref());
-    let place = [household.place.address.as_deref(), household.place.code.as_deref()];
-    let words: Vec<&str> = names.chain(place.into_iter().flatten()).collect();
+    let words: Vec<&str> = names.chain(household.place.address.as_deref()).chain(codes(household)).collect();
     fold(&words.join(" "))
 }
 
-fn numbers(household: &Household) -> String {
+/// What a number is looked for inside of: whole codes, and the numbers that stand in words.
+fn numbers(household: &Household, text: &str) -> String {
+    let numbers: BTreeSet<&str> = codes(household).chain(runs(text)).collect();
+    numbers.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+fn codes(household: &Household) -> impl Iterator<Item = &str> {
     let ids = household.members.values().filter_map(|member| member.citizen_id.as_deref());
-    let place = [household.place.code.as_deref(), household.place.phone.as_deref()];
-    let numbers: Vec<&str> = ids.chain(place.into_iter().flatten()).collect();
-    numbers.join(" ")
+    ids.chain(household.place.code.as_deref()).chain(household.place.phone.as_deref())
 }

@@ -53,12 +53,15 @@ impl Store {
     }
 }
 
-/// Projects a document from its stored changes. One whose earlier changes are still to come is not shown.
+/// Projects a document from its stored changes. One that left, or whose earlier changes are still to come, is not shown.
 fn project_stored(
     db: &Connection,
     row: &DocumentRow,
     configuration: Option<&Configuration>,
 ) -> Result<(), StoreError> {
+    if row.departed {
+        return households::remove(db, row.id);
+    }
     match changes::document(db, row.id, row.kind) {
         Ok(Some(document)) => project(db, &document, row.scope, configuration),
         Ok(None) | Err(StoreError::Record(RecordError::MissingDeps)) => households::remove(db, row.id),

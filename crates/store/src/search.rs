@@ -1,7 +1,7 @@
-//! From what a person types to a condition over the search tables.
+//! From what a person types to the households that match.
 //!
-//! Every word must match. A word matches at the beginning of a word of names, address or code, without marks and
-//! with đ as d; a number also matches inside a citizen id, code or telephone number.
+//! Every word must match. A word matches at the beginning of a word of names, address, code, citizen ids or telephone
+//! number, without marks and with đ as d; a number of three digits or more also matches inside of any of them.
 //!
 //! **Invariant:** nothing that was typed becomes part of SQL or of FTS5's query language.
 
@@ -20,16 +20,37 @@ pub(crate) fn words(typed: &str) -> Vec<String> {
     words.take(SEARCH_WORDS_MAX).map(|word| word.chars().take(SEARCH_WORD_LETTERS_MAX).collect()).collect()
 }
 
-/// The condition that a word sets, over `households h`.
-pub(crate) fn condition(word: &str) -> (&'static str, Vec<Value>) {
-    const BEGINS: &str = "h.row IN (SELECT rowid FROM household_search WHERE household_search MATCH ?)";
-    const BEGINS_OR_INSIDE: &str = "(h.row IN (SELECT rowid FROM household_search WHERE household_search MATCH ?) OR instr(h.digits, ?) > 0)";
-    let prefix = Value::Text(format!("\"{word}\" *"));
-    if word.bytes().all(|byte| byte.is_ascii_digit()) {
-        (BEGINS_OR_INSIDE, vec![prefix, Value::Text(word.to_owned())])
-    } else {
-        (BEGINS, vec![prefix])
+/// Digits from which on a number is also looked for inside of others: shorter ones are inside of everything.
+const DIGITS_INSIDE_MIN: usize = 3;
+
+/// What was typed, as the two searches that it makes.
+pub(crate) struct Search {
+    /// A query over the beginnings of words; empty if nothing was typed.
+    pub words: Option<Value>,
+    /// A query over the insides of numbers.
+    pub digits: Option<Value>,
+}
+
+impl Search {
+    pub(crate) fn of(typed: &str) -> Self {
+        let inside =
+            |word: &String| word.len() >= DIGITS_INSIDE_MIN && word.bytes().all(|b| b.is_ascii_digit());
+        let (numbers, words): (Vec<String>, Vec<String>) = words(typed).into_iter().partition(inside);
+        Self {
+            words: all(words.iter().map(|word| format!("\"{word}\" *"))),
+            digits: all(numbers.iter().map(|number| format!("\"{number}\""))),
+        }
     }
+}
+
+fn all(terms: impl Iterator<Item = String>) -> Option<Value> {
+    let terms: Vec<String> = terms.collect();
+    (!terms.is_empty()).then(|| Value::Text(terms.join(" AND ")))
+}
+
+/// The runs of digits of a text that can be looked for inside of others.
+pub(crate) fn runs(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() >= DIGITS_INSIDE_MIN)
 }
 
 #[cfg(test)]
@@ -45,7 +66,18 @@ mod tests {
 
     #[test]
     fn numbers_are_looked_for_inside() {
-        assert_eq!(condition("038").1.len(), 2);
-        assert_eq!(condition("so38").1.len(), 1);
+        let Search { words, digits } = Search::of("hoa 038");
+        assert_eq!((words, digits), (text("\"hoa\" *"), text("\"038\"")));
+        let Search { words, digits } = Search::of("so38 12");
+        assert_eq!((words, digits), (text("\"so38\" * AND \"12\" *"), None), "short numbers begin words");
+    }
+
+    fn text(query: &str) -> Option<Value> {
+        Some(Value::Text(query.to_owned()))
+    }
+
+    #[test]
+    fn runs_are_those_of_three_digits_and_more() {
+        assert_eq!(runs("so 123a/45 ngo 6789").collect::<Vec<_>>(), ["123", "6789"]);
     }
 }

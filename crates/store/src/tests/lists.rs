@@ -44,6 +44,15 @@ fn a_number_is_found_inside_a_citizen_id() {
     assert_eq!(found(&device, "000002"), ["Lê Thị Thử"]);
     assert_eq!(found(&device, "038190000002"), ["Lê Thị Thử"]);
     assert!(found(&device, "999999").is_empty());
+    assert_eq!(found(&device, "le 0002"), ["Lê Thị Thử"], "a word and the inside of a number");
+    assert!(found(&device, "do 0002").is_empty(), "both must match");
+    assert_eq!(
+        found(&device, "001"),
+        ["Do Minh Thử", "Đỗ Văn Hoà"],
+        "inside of one, at the beginning of another"
+    );
+    assert_eq!(found(&device, "00"), ["Do Minh Thử"], "two digits are looked for at the beginning only");
+    assert_eq!(found(&device, "12").len(), 3, "and in addresses");
 }
 
 #[test]
