@@ -113,6 +113,10 @@ faults! {
     TownRulebookYear = 400 "town_rulebook_year",
     /// A local standard without a threshold, or with one below zero.
     TownThreshold = 400 "town_threshold",
+    /// Under the local standard a household would have no class, or two.
+    TownStandardUnclear = 400 "town_standard_unclear",
+    /// The local standard takes in fewer than the national one.
+    TownStandardStricter = 400 "town_standard_stricter",
     /// Someone who gives an opinion in a review that asks for none.
     TownOpinion = 400 "town_opinion",
     /// A user without a single scope.

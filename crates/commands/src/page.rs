@@ -37,7 +37,7 @@ pub(crate) fn household_page(
     let household = document.household();
     let review = session.review(review)?;
     let configuration = session.configuration()?;
-    let assessment = review.and_then(|review| assess(&household, row.scope, review, configuration));
+    let mut assessment = review.and_then(|review| assess(&household, row.scope, review, configuration));
     let progress = assessment.as_ref().map_or(Progress::NotStarted, |assessment| assessment.progress);
     let standing = match review.zip(assessment.as_ref()) {
         Some((review, found)) => {
@@ -45,6 +45,7 @@ pub(crate) fn household_page(
         }
         None => None,
     };
+    let local = assessment.as_mut().and_then(|assessment| assessment.local.take());
     let (decision, completeness) =
         assessment.map(|assessment| (assessment.decision, assessment.completeness)).unzip();
     Ok(HouseholdPage {
@@ -53,6 +54,7 @@ pub(crate) fn household_page(
         village: row.scope,
         review: review.map(|review| review.id),
         decision,
+        local,
         completeness,
         progress,
         standing,

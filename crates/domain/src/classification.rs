@@ -6,6 +6,8 @@
 //!
 //! **Invariant:** a household without members is undecided, and so is one whose possible classes are more than one.
 
+mod local;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
@@ -20,6 +22,8 @@ use crate::rulebook::{ClassRule, Rulebook, Sourced, Status};
 use crate::scalar::Scalar;
 use crate::scoring::{Score, score};
 use crate::unit::{Area, Locality};
+
+pub use local::{LocalDecision, Misfit, classify_locally, misfit};
 
 /// A class, the poorest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -117,6 +121,33 @@ pub fn classify<'a>(
     let record = household.reviews.get(&review).unwrap_or(&empty);
     let score = score(rulebook, b1_region, household, record, as_of);
     let inhabited = !household.present().is_empty();
+    let Verdict { class, possible, reason } = verdict(rulebook, area, &score, inhabited);
+    Decision {
+        class,
+        possible,
+        score,
+        reason,
+        rulebook: rulebook.id.clone(),
+        rulebook_hash: rulebook.hash_hex(),
+        area,
+    }
+}
+
+impl Decision {
+    /// Somebody is known to live there.
+    fn inhabited(&self) -> bool {
+        self.reason.iter().all(|line| line.code != ReasonCode::NoMembers)
+    }
+}
+
+/// What thresholds make of scores.
+struct Verdict {
+    class: Option<Class>,
+    possible: Vec<Class>,
+    reason: Vec<ReasonLine>,
+}
+
+fn verdict(rulebook: &Rulebook, area: Area, score: &Score, inhabited: bool) -> Verdict {
     let possible = if inhabited {
         possible(rulebook, area, score.b1, score.b2_min..=score.b2_max)
     } else {
@@ -127,16 +158,8 @@ pub fn classify<'a>(
         _ => None,
     };
     let mut reason = if inhabited { Vec::new() } else { vec![line(ReasonCode::NoMembers, area, &[], &[])] };
-    reason.extend(explain(rulebook, area, &score, class, &possible));
-    Decision {
-        class,
-        possible,
-        score,
-        reason,
-        rulebook: rulebook.id.clone(),
-        rulebook_hash: rulebook.hash_hex(),
-        area,
-    }
+    reason.extend(explain(rulebook, area, score, class, &possible));
+    Verdict { class, possible, reason }
 }
 
 /// The class of a pair of scores.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use domain::citation::Citation;
+use domain::classification::{Misfit, misfit};
 use domain::date::parse_day;
 use domain::id::{ReviewId, UnitId, UserId};
 use domain::policy::Policy;
@@ -290,7 +291,6 @@ fn opinion_of(place: &str, part: &ReviewPart) -> Result<Option<String>, Fault> {
     }
 }
 
-/// A second standard: thresholds that the rulebook has, with other values.
 /// A rulebook that scores nobody is of no use to a review; one of other years has to be confirmed.
 fn check_rulebook(place: &str, part: &ReviewPart, rulebook: &Rulebook) -> Result<(), Fault> {
     if rulebook.locked.is_some() {
@@ -306,6 +306,7 @@ fn check_rulebook(place: &str, part: &ReviewPart, rulebook: &Rulebook) -> Result
         .with("proposed", proposed.unwrap_or("–")))
 }
 
+/// A second standard: thresholds that the rulebook has, with other values; nobody may lose by it.
 fn local_standard(
     place: &str,
     part: &ReviewPart,
@@ -325,11 +326,28 @@ fn local_standard(
         }
         Ok((id.clone(), LocalThreshold { rural: values.rural, urban: values.urban }))
     };
-    Ok(Some(LocalStandard {
+    let standard = LocalStandard {
         name: text(&place, &local.name)?,
         legal: text(&place, &local.legal)?,
         thresholds: local.threshold.iter().map(threshold).collect::<Result<_, _>>()?,
-    }))
+    };
+    match misfit(rulebook, &standard) {
+        None => Ok(Some(standard)),
+        Some(misfit) => Err(misfits(&place, misfit)),
+    }
+}
+
+/// Scores that show what is wrong with a local standard.
+fn misfits(place: &str, misfit: Misfit) -> Fault {
+    let (code, area, b1, b2) = match misfit {
+        Misfit::Unclear { area, b1, b2 } => (Code::TownStandardUnclear, area, b1, b2),
+        Misfit::Stricter { area, b1, b2 } => (Code::TownStandardStricter, area, b1, b2),
+    };
+    let area = match area {
+        Area::Rural => "rural",
+        Area::Urban => "urban",
+    };
+    at(code, place).with("area", area).with("b1", b1).with("b2", b2)
 }
 
 /// A unit's column of the B1 table: its own, or that of the nearest unit above that says one and is of the same area.

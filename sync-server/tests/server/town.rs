@@ -60,6 +60,8 @@ fn a_review_has_the_opinion_and_the_local_standard_of_the_file() {
 #[test]
 fn every_mistake_in_a_town_file_has_a_code_and_a_place() {
     let below = local("b1_poor = { rural = -1, urban = 1 }");
+    let stricter = local("b1_poor = { rural = 120, urban = 139 }");
+    let crossed = local("b1_poor = { rural = 151, urban = 140 }");
     let (none, unknown) = (local(""), local("b9 = { rural = 1, urban = 1 }"));
     let misspelt = local("b1_poor = { rural = 1, city = 1 }");
     let cases = [
@@ -86,6 +88,8 @@ fn every_mistake_in_a_town_file_has_a_code_and_a_place() {
         ),
         (LIST_YEAR, &below, Code::TownThreshold, LOCAL),
         (LIST_YEAR, &none, Code::TownThreshold, LOCAL),
+        (LIST_YEAR, &stricter, Code::TownStandardStricter, LOCAL),
+        (LIST_YEAR, &crossed, Code::TownStandardUnclear, LOCAL),
         (LIST_YEAR, &unknown, Code::TownUnknownKey, LOCAL),
         (LIST_YEAR, &misspelt, Code::TownMalformed, ""),
         ("people = 4300", "people = -1", Code::TownCount, "population hoa-sen"),

@@ -186,6 +186,7 @@ export function page(more: Partial<HouseholdPage> = {}): HouseholdPage {
     },
     review: REVIEW,
     decision: null,
+    local: null,
     completeness: {
       answered: 1,
       total: 6,

@@ -1116,6 +1116,10 @@ review: string | null,
  */
 decision: Decision | null, 
 /**
+ * Its class under the review's local standard; null if the review has none.
+ */
+local: LocalDecision | null, 
+/**
  * What the review asks, and what is missing.
  */
 completeness: Completeness | null, 
@@ -1483,6 +1487,31 @@ from: number,
  * The last.
  */
 to: number, };
+
+/**
+ * The class of a household under a local standard.
+ */
+export type LocalDecision = { 
+/**
+ * What people call the standard.
+ */
+name: string, 
+/**
+ * The document that sets it.
+ */
+legal: string, 
+/**
+ * The class; nothing while it is open.
+ */
+class: Class | null, 
+/**
+ * The classes it can still come to, the poorest first.
+ */
+possible: Array<Class>, 
+/**
+ * Why.
+ */
+reason: Array<ReasonLine>, };
 
 /**
  * A standard of the province or town, at which a household is classified as well.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::classification::{Class, Decision};
+use domain::classification::{Class, Decision, LocalDecision};
 use domain::completeness::Completeness;
 use domain::field::AnswerKey;
 use domain::household::Household;
@@ -354,6 +354,8 @@ pub struct HouseholdPage {
     pub review: Option<ReviewId>,
     /// Its class in the review, with its explanation; null if this program does not have the review's rulebook.
     pub decision: Option<Decision>,
+    /// Its class under the review's local standard; null if the review has none.
+    pub local: Option<LocalDecision>,
     /// What the review asks, and what is missing.
     pub completeness: Option<Completeness>,
     /// How far its survey is.

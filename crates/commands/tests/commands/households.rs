@@ -44,6 +44,20 @@ fn do_finds_d_with_a_stroke() {
 }
 
 #[test]
+fn a_review_with_a_local_standard_shows_both_classes() {
+    let device = device();
+    let id = device.enters("Đỗ Văn Thử");
+    let page = device.saves(&id, &[(&b1(), json!(145))]);
+    assert!(page["decision"]["class"].is_null(), "between the national limits B2 decides");
+    assert_eq!(
+        (&page["local"]["class"], &page["local"]["name"]),
+        (&json!("poor_income"), &json!("Chuẩn của thị xã"))
+    );
+    let list = device.ok("household.list", json!({"offset": 0, "limit": 10}));
+    assert!(list["rows"][0]["class"].is_null(), "lists go by the national standard");
+}
+
+#[test]
 fn answers_change_the_class_and_the_class_explains_itself() {
     let device = device();
     let id = device.enters("Đỗ Văn Thử");

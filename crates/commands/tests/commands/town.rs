@@ -7,7 +7,7 @@ use commands::HttpAnswer;
 use domain::configuration::{Configuration, Recognised, Seal};
 use domain::id::{ActorId, DocumentId, EnrolmentId, EpochId, ReviewId, TownId, UnitId, UserId};
 use domain::policy::Policy;
-use domain::review::{Review, ReviewKind};
+use domain::review::{LocalStandard, LocalThreshold, Review, ReviewKind};
 use domain::rulebook::Rulebook;
 use domain::unit::{Area, Unit, UnitKind};
 use domain::user::{Role, User};
@@ -74,6 +74,18 @@ fn unit(id: UnitId, parent: Option<UnitId>, kind: UnitKind, name: &str) -> Unit 
     }
 }
 
+/// A standard of the town that takes in more households than the national one.
+fn local_standard() -> LocalStandard {
+    let threshold = |rural, urban| LocalThreshold { rural, urban };
+    LocalStandard {
+        name: "Chuẩn của thị xã".to_owned(),
+        legal: "1/NQ-HĐND".to_owned(),
+        thresholds: [("b1_poor", threshold(130, 150)), ("b1_near", threshold(160, 190))]
+            .map(|(id, values)| (id.to_owned(), values))
+            .into(),
+    }
+}
+
 fn review() -> Review {
     let rulebook = Rulebook::shipped_by_id("2016-2021").unwrap();
     Review {
@@ -88,7 +100,7 @@ fn review() -> Review {
         deadline: None,
         list_year: 2017,
         b1_table: None,
-        local_standard: None,
+        local_standard: Some(local_standard()),
         opinion: None,
         opinion_of: None,
     }

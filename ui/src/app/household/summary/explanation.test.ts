@@ -4,6 +4,7 @@ import type { Decision, Finding } from '../../../host/wire';
 import { speak } from '../../../shared/words.svelte';
 import { BE, HOA, page, rulebook, village } from '../../testing';
 import ClassCard from './ClassCard.svelte';
+import LocalClass from './LocalClass.svelte';
 import FindingCard from './FindingCard.svelte';
 import { factWords, reasonWords } from './reasons';
 import { b1Limits, scaleEnd, stretches } from './scale';
@@ -133,6 +134,22 @@ describe('the class card', () => {
     expect(screen.getByText(/B2 = 30: từ 30 điểm trở lên/)).toBeTruthy();
     expect(screen.getByText('theo trí nhớ – cần đối chiếu')).toBeTruthy();
     expect(screen.getByTestId('b2-points').textContent).toBe('30 điểm');
+  });
+
+  it('names the class under the local standard beside the national one', () => {
+    const reason = [line('b1_at_most', { b1: 130, limit: 130 })];
+    const local = {
+      name: 'Chuẩn của tỉnh',
+      legal: '1/NQ-HĐND',
+      class: 'poor_income' as const,
+      possible: [],
+      reason,
+    };
+    render(LocalClass, { local });
+    expect(screen.getByTestId('local-class').textContent).toMatch(
+      /Theo Chuẩn của tỉnh:\s*Hộ nghèo về thu nhập/,
+    );
+    expect(screen.getByText('Căn cứ: 1/NQ-HĐND')).toBeTruthy();
   });
 
   it('says what an open indicator still needs', () => {
