@@ -2,6 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { PIN, type Town } from './town';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -68,4 +69,10 @@ export async function answer(page: Page, id: string, words: string, nth = 0): Pr
 /** Goes on to the next part, which saves. */
 export async function goOn(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Tiếp: / }).click();
+}
+
+/** Keeps a picture of the whole page, where `RASOAT_PICTURES` names a folder for them. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.RASOAT_PICTURES;
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });
 }

@@ -1,6 +1,7 @@
 /** The pages and their addresses, behind the hash: one static page serves them all. */
 import { createRouter } from 'sv-router';
 
+const meeting = () => import('./meeting/Meeting.svelte');
 const household = () => import('./household/Household.svelte');
 
 /** Addresses (`p`), moves (`navigate`) and where we are (`route`). */
@@ -14,6 +15,10 @@ export const { p, navigate, isActive, route } = createRouter({
     layout: () => import('./households/Households.svelte'),
   },
   '/new': () => import('./newhousehold/NewHousehold.svelte'),
+  '/meeting': meeting,
+  '/meeting/:village': meeting,
+  '/meeting/:village/:session': meeting,
+  '/meeting/:village/:session/:part': meeting,
   '/programme': () => import('./programme/Programme.svelte'),
   '/sync': () => import('./sync/Sync.svelte'),
   '/settings': () => import('./settings/Settings.svelte'),

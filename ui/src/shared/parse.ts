@@ -20,6 +20,13 @@ export function parseText(typed: string, max: number): Parsed {
   return [...tidy].length > max ? { error: 'too_long' } : { value: tidy };
 }
 
+/** Several lines of text: composed, without outer spaces; the lines stay. */
+export function parseLines(typed: string, max: number): Parsed {
+  const tidy = typed.normalize('NFC').trim();
+  if (tidy === '') return CLEARED;
+  return [...tidy].length > max ? { error: 'too_long' } : { value: tidy };
+}
+
 /** A whole number; points and spaces that group digits are taken as such. */
 export function parseInteger(typed: string, min: number, max: number): Parsed {
   const plain = typed.trim().replace(/[.\s]/g, '');
