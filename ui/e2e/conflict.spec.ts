@@ -1,6 +1,6 @@
 /** Two officers, one household, no network between them: nothing that either wrote is lost or covered silently. */
 import { expect } from '@playwright/test';
-import { answer, enrol, isAccessible, part } from './support/field';
+import { answer, enrol, hasBigTargets, isAccessible, part, picture } from './support/field';
 import { test } from './support/town';
 
 type Row = { id: string };
@@ -55,6 +55,23 @@ test('two answers are shown with their authors, one is chosen, and the other dev
     await expect(told.filter({ hasText: 'Nước mưa' })).toContainText('Nguyễn Thị Lan');
     await expect(told.filter({ hasText: 'Nguồn khác' })).toContainText('Trần Văn Minh');
     await isAccessible(page);
+  });
+
+  await test.step('it stands in the list of the village', async () => {
+    const settling = page.url();
+    await page.getByRole('link', { name: 'Quay lại' }).click();
+    await page.getByRole('link', { name: 'Quay lại' }).click();
+    await page.getByRole('link', { name: 'Trang chủ' }).click();
+    await page.getByRole('link', { name: /1 hộ có câu trả lời khác nhau/ }).click();
+    const listed = page.getByTestId('conflicts-of');
+    await expect(listed).toContainText('Đỗ Văn Hoà');
+    await expect(listed).toContainText('Nước mưa');
+    await expect(listed).toContainText('Nếu chọn:');
+    await isAccessible(page);
+    await hasBigTargets(page);
+    await picture(page, 'conflicts');
+    await listed.getByRole('link', { name: 'Xem và chọn' }).click();
+    await expect(page).toHaveURL(settling);
   });
 
   await test.step('a choice with its reason', async () => {

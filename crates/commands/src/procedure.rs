@@ -5,7 +5,7 @@ use domain::household::ReviewRecord;
 use domain::id::{ReviewId, StepId};
 use domain::review::Review;
 use domain::scalar::Scalar;
-use domain::state::{State, allowed, in_order, may_take};
+use domain::state::{Stage, State, allowed, in_order, may_take};
 use records::Edit;
 
 use crate::fault::Fault;
@@ -38,15 +38,10 @@ pub(crate) fn step(
     Ok((id, values.into_iter().map(edit).collect()))
 }
 
-/// Where the household stands, what this person may do next, and what was done.
-pub(crate) fn standing(
-    session: &Session,
-    review: &Review,
-    state: &State,
-    record: Option<&ReviewRecord>,
-) -> Result<Standing, Fault> {
+/// The steps that this person may take from a stage; those of the village meeting are taken there.
+pub(crate) fn next(session: &Session, review: &Review, stage: Stage) -> Result<Vec<String>, Fault> {
     let role = session.user()?.role;
-    let mut next: Vec<String> = allowed(state.stage, review.asks_opinion())
+    let mut next: Vec<String> = allowed(stage, review.asks_opinion())
         .iter()
         .filter(|name| may_take(role, name) && !MEETING_STEPS.contains(name))
         .map(|name| (*name).to_owned())
@@ -55,6 +50,17 @@ pub(crate) fn standing(
     if next.iter().any(|name| name == "surveyed") {
         next.push("submitted".to_owned());
     }
+    Ok(next)
+}
+
+/// Where the household stands, what this person may do next, and what was done.
+pub(crate) fn standing(
+    session: &Session,
+    review: &Review,
+    state: &State,
+    record: Option<&ReviewRecord>,
+) -> Result<Standing, Fault> {
+    let next = next(session, review, state.stage)?;
     let configuration = session.configuration()?;
     let name_of = |id| {
         let mut known = std::iter::once(&configuration.user).chain(&configuration.users);

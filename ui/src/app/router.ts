@@ -2,6 +2,7 @@
 import { createRouter } from 'sv-router';
 
 const meeting = () => import('./meeting/Meeting.svelte');
+const village = () => import('./village/Village.svelte');
 const household = () => import('./household/Household.svelte');
 
 /** Addresses (`p`), moves (`navigate`) and where we are (`route`). */
@@ -19,6 +20,11 @@ export const { p, navigate, isActive, route } = createRouter({
   '/meeting/:village': meeting,
   '/meeting/:village/:session': meeting,
   '/meeting/:village/:session/:part': meeting,
+  '/procedure': village,
+  '/procedure/:village': village,
+  '/procedure/:village/:stage': village,
+  '/posting/:village': () => import('./village/Posting.svelte'),
+  '/conflicts': () => import('./conflicts/Conflicts.svelte'),
   '/programme': () => import('./programme/Programme.svelte'),
   '/sync': () => import('./sync/Sync.svelte'),
   '/settings': () => import('./settings/Settings.svelte'),

@@ -3072,7 +3072,11 @@ stage: Stage,
 /**
  * How many.
  */
-households: number, };
+households: number, 
+/**
+ * The steps that this person may take from there; those of the village meeting are taken there.
+ */
+next: Array<string>, };
 
 /**
  * Answer of `procedure.stages`.

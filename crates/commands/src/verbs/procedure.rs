@@ -17,7 +17,7 @@ use crate::edits::heads;
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
 use crate::page::{household, household_page};
-use crate::procedure::{MEETING_STEPS, step};
+use crate::procedure::{MEETING_STEPS, next, step};
 use crate::saving::save;
 use crate::session::{Session, random_id};
 use crate::wire::household::HouseholdPage;
@@ -230,13 +230,13 @@ fn of_comment(document: &Document, comment: CommentId) -> Result<ReviewId, Fault
 /// How many households are at each stage.
 pub(crate) fn stages<H: Host>(app: &App<H>, query: StageQuery) -> Result<StageCounts, Fault> {
     app.with(|session| {
-        let review = session.review(query.review)?.map(|review| review.id);
-        let mut stages: Vec<StageCount> = session
-            .store
-            .stages(review, query.village)?
-            .into_iter()
-            .map(|(stage, households)| StageCount { stage, households })
-            .collect();
+        let review = session.review(query.review)?;
+        let counted = session.store.stages(review.map(|review| review.id), query.village)?.into_iter();
+        let count = |(stage, households)| {
+            let next = review.map(|review| next(session, review, stage)).transpose()?.unwrap_or_default();
+            Ok(StageCount { stage, households, next })
+        };
+        let mut stages = counted.map(count).collect::<Result<Vec<StageCount>, Fault>>()?;
         stages.sort_by_key(|count| count.stage);
         Ok(StageCounts { stages })
     })

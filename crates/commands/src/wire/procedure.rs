@@ -144,12 +144,14 @@ pub struct StageQuery {
 }
 
 /// How many households are at a stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct StageCount {
     /// The stage.
     pub stage: Stage,
     /// How many.
     pub households: u32,
+    /// The steps that this person may take from there; those of the village meeting are taken there.
+    pub next: Vec<String>,
 }
 
 /// Answer of `procedure.stages`.

@@ -69,7 +69,10 @@ fn of_many_households_those_that_can_be_are_submitted_and_the_others_told() {
     let counts = ha.ok("procedure.stages", json!({}))["stages"].clone();
     assert_eq!(
         counts,
-        json!([{"stage": "unlisted", "households": 1}, {"stage": "submitted", "households": 1}])
+        json!([
+            {"stage": "unlisted", "households": 1, "next": ["listed", "surveyed", "submitted"]},
+            {"stage": "submitted", "households": 1, "next": []},
+        ])
     );
     let listed = ha.ok("household.list", json!({"stage": "submitted", "offset": 0, "limit": 9}));
     assert_eq!((&listed["total"], &listed["rows"][0]["id"]), (&json!(1), &json!(done)));
