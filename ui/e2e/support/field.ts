@@ -38,6 +38,7 @@ export async function enrol(
   town: Town,
   user: string,
   name: string,
+  year = 2016,
   code = town.code(user),
 ): Promise<void> {
   await page.goto(await town.field(name));
@@ -47,7 +48,7 @@ export async function enrol(
   await page.getByLabel('Chọn mã PIN').fill(PIN);
   await page.getByLabel('Nhập lại mã PIN').fill(PIN);
   await page.getByRole('button', { name: 'Ghi danh' }).click();
-  await expect(page.getByRole('heading', { name: 'Rà soát định kỳ năm 2016' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: `Rà soát định kỳ năm ${year}` })).toBeVisible();
 }
 
 /** A question on the screen. */

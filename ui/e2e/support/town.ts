@@ -1,6 +1,6 @@
 /** A small town with its server, and the devices of its officers. */
 import { test as base } from '@playwright/test';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Running, file, run } from './process';
@@ -37,10 +37,12 @@ export class Town {
   /** Address of the server as devices know it. */
   server = '';
 
-  /** Sets the town up and serves it. */
-  async open(): Promise<void> {
+  /** Sets the town up and serves it; `year` is that of the review that is open, after those of the years before it. */
+  async open(year: number): Promise<void> {
     const data = join(this.#folder, 'server');
-    run('sync-server', 'init', '--data', data, '--town', file('sync-server/demo/example.toml'));
+    const town = join(this.#folder, 'town.toml');
+    writeFileSync(town, withReviews(readFileSync(file('sync-server/demo/example.toml'), 'utf8'), year));
+    run('sync-server', 'init', '--data', data, '--town', town);
     const serving = this.#start('sync-server', 'serve', '--data', data, '--listen', '127.0.0.1:0');
     this.server = String((await serving.hear()).listening);
   }
@@ -81,12 +83,26 @@ export class Town {
   }
 }
 
+/** The example's year. */
+const FIRST_YEAR = 2016;
+
+/** The town file with a review for each year up to `year`, the last of them open. */
+function withReviews(town: string, year: number): string {
+  const one = /\[\[review\]\]\n(?:(?!\[\[)[^\n]*\n)*/.exec(town)?.[0] ?? '';
+  const of = (each: number): string =>
+    one.replace(/201[67](?!-2021)/g, (found) => String(Number(found) + each - FIRST_YEAR));
+  const later = Array.from({ length: year - FIRST_YEAR }, (_, at) => of(FIRST_YEAR + 1 + at));
+  return town
+    .replace('current_review = "2016"', `current_review = "${year}"`)
+    .replace(one, one + later.join(''));
+}
+
 /** Playwright's test with a town of its own. */
-export const test = base.extend<{ town: Town }>({
-  // eslint-disable-next-line no-empty-pattern -- the runner reads the names of what a fixture needs
-  town: async ({}, use) => {
+export const test = base.extend<{ year: number; town: Town }>({
+  year: [FIRST_YEAR, { option: true }],
+  town: async ({ year }, use) => {
     const town = new Town();
-    await town.open();
+    await town.open(year);
     await use(town);
     town.close();
   },

@@ -1,0 +1,99 @@
+/** Who comes to a household, leaves it, splits off, and households that leave the lists. */
+import { expect } from '@playwright/test';
+import { enrol, hasBigTargets, isAccessible, part, picture } from './support/field';
+import { test } from './support/town';
+
+const CARD = '038080000123||Đỗ Văn Hoà|14031980|Nam|Số 12, Khu phố 1|10052021';
+
+test('people leave, split off and are read from their cards; a household is taken out and put back', async ({
+  page,
+  town,
+}) => {
+  const minh = await town.officer('minh');
+  const { units } = await minh.call<{ units: { id: string; name: string }[] }>('config.get');
+  const village = units.find((unit) => unit.name === 'Khu phố 1')?.id;
+  const members = [
+    { name: 'Đỗ Văn Hoà', born: '1981', sex: 'male', relation: 'head', head: true },
+    { name: 'Lê Thị Thơm', born: '1983', sex: 'female', relation: 'spouse' },
+    { name: 'Đỗ Thị Bé', born: '2001', sex: 'female', relation: 'child' },
+    { name: 'Đỗ Văn Con', born: '2003', sex: 'male', relation: 'child' },
+  ];
+  await minh.call('household.create', { village, place: { address: 'Số 12' }, members });
+  await minh.sync();
+  await enrol(page, town, 'lan', 'may-lan');
+  await page.getByRole('link', { name: 'Hộ', exact: true }).click();
+  await page.getByTestId('household-row').click();
+
+  await test.step('a card is read beside what stands there, and fills the form', async () => {
+    await part(page, 'members').click();
+    await page.getByRole('link', { name: /^Đỗ Văn Hoà/ }).click();
+    const code = page.getByLabel('Mã QR trên thẻ căn cước').getByRole('textbox');
+    await code.fill('https://example.vn/khong-phai-the');
+    await code.press('Enter');
+    await expect(page.getByText('không phải của thẻ căn cước')).toBeVisible();
+    await code.fill(CARD.slice(0, 30));
+    await code.press('Enter');
+    await expect(page.getByText('bị thiếu hoặc sai')).toBeVisible();
+    await code.fill(CARD);
+    await code.press('Enter');
+    await expect(page.getByTestId('card')).toContainText('đang ghi: 1981');
+    await isAccessible(page);
+    await hasBigTargets(page);
+    await picture(page, 'card');
+    await page.getByRole('button', { name: 'Dùng thông tin này' }).click();
+    await expect(page.getByLabel('Số định danh (CCCD)')).toHaveValue('038080000123');
+    await expect(page.getByLabel('Ngày sinh')).toHaveValue('14/03/1980');
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click();
+  });
+
+  await test.step('the head leaves, by keys alone, and somebody follows', async () => {
+    await page.getByRole('button', { name: 'Người này rời hộ' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Ghi là đã rời hộ' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Hãy chọn lý do.')).toBeVisible();
+    await page.getByRole('radio', { name: /^Đã mất/ }).focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Ghi là đã rời hộ' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Hộ phải có chủ hộ')).toBeVisible();
+    await isAccessible(page);
+    await picture(page, 'leaving');
+    await page.getByLabel('Chủ hộ mới').selectOption({ label: 'Lê Thị Thơm' });
+    await page.getByRole('button', { name: 'Ghi là đã rời hộ' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('announcer')).toContainText('Đã ghi Đỗ Văn Hoà rời hộ.');
+    await page.getByRole('link', { name: 'Quay lại' }).click();
+    await expect(page.getByRole('link', { name: /^Đỗ Văn Hoà.*Đã mất/ })).toBeVisible();
+    await expect(page.getByRole('link', { name: /^Lê Thị Thơm.*Chủ hộ/ })).toBeVisible();
+  });
+
+  await test.step('two children become a household of their own', async () => {
+    await page.getByRole('link', { name: 'Tách hộ' }).click();
+    await page.getByRole('button', { name: 'Tách thành hộ mới' }).click();
+    await expect(page.getByText('Hãy chọn ít nhất một người.')).toBeVisible();
+    await page.getByLabel('Đỗ Thị Bé').check();
+    await page.getByLabel('Đỗ Văn Con').check();
+    await page.getByLabel('Chủ hộ của hộ mới').selectOption({ label: 'Đỗ Văn Con' });
+    await page.getByLabel('Địa chỉ hộ mới').fill('Số 14');
+    await isAccessible(page);
+    await hasBigTargets(page);
+    await picture(page, 'split');
+    await page.getByRole('button', { name: 'Tách thành hộ mới' }).click();
+    await expect(page.getByRole('heading', { name: 'Đỗ Văn Con' })).toBeVisible();
+    await expect(page.getByText(/Số 14/).filter({ visible: true }).first()).toBeVisible();
+  });
+
+  await test.step('the new household was a mistake: out of the lists, and back', async () => {
+    await page.getByRole('link', { name: 'Đưa hộ ra khỏi danh sách' }).click();
+    await page.getByRole('radio', { name: 'Nhập nhầm' }).check({ force: true });
+    await isAccessible(page);
+    await hasBigTargets(page);
+    await picture(page, 'removal');
+    await page.getByRole('button', { name: 'Đưa ra khỏi danh sách' }).click();
+    await expect(page.getByTestId('removed')).toContainText('Nhập nhầm');
+    await isAccessible(page);
+    await page.getByRole('button', { name: 'Đưa trở lại danh sách' }).click();
+    await expect(page.getByTestId('removed')).toHaveCount(0);
+  });
+});
