@@ -84,6 +84,27 @@ test('people leave, split off and are read from their cards; a household is take
     await expect(page.getByText(/Số 14/).filter({ visible: true }).first()).toBeVisible();
   });
 
+  await test.step('somebody who is entered already is shown, and not entered again without a reason', async () => {
+    await part(page, 'members').click();
+    await page.getByRole('link', { name: 'Thêm thành viên' }).click();
+    await page.getByLabel('Họ và tên').fill('le thi thom');
+    await page.getByLabel('Ngày sinh').fill('1983');
+    const shown = page.getByTestId('duplicates');
+    await expect(shown).toContainText(
+      'Lê Thị Thơm – hộ Lê Thị Thơm, Số 12, Khu phố 1 · trùng họ tên và năm sinh',
+    );
+    await isAccessible(page);
+    await hasBigTargets(page);
+    await shown.scrollIntoViewIfNeeded();
+    await picture(page, 'duplicates');
+    await page.getByRole('button', { name: 'Thêm thành viên' }).click();
+    await expect(page.getByText(/có vẻ đã được nhập ở hộ khác/)).toBeVisible();
+    await page.getByLabel('Vẫn thêm, vì…').fill('Hai người trùng tên, đã xem thẻ');
+    await page.getByRole('button', { name: 'Thêm thành viên' }).click();
+    await expect(page.getByRole('link', { name: /^le thi thom/ })).toBeVisible();
+    await page.getByRole('link', { name: 'Quay lại' }).click();
+  });
+
   await test.step('the new household was a mistake: out of the lists, and back', async () => {
     await page.getByRole('link', { name: 'Đưa hộ ra khỏi danh sách' }).click();
     await page.getByRole('radio', { name: 'Nhập nhầm' }).check({ force: true });

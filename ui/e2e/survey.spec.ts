@@ -185,7 +185,7 @@ test('a code that nobody gave, and one that was used, are refused in words', asy
   await expect(page.getByRole('alert')).toContainText('Mã ghi danh không đúng hoặc đã hết hạn.');
 
   const other = await page.context().newPage();
-  await enrol(other, town, 'lan', 'may-khac', used);
+  await enrol(other, town, 'lan', 'may-khac', 2016, used);
   await other.close();
 
   await page.getByLabel('Mã dùng một lần').fill(used);

@@ -167,6 +167,8 @@ codes! {
     AlreadyLeft = "already_left" Refused,
     /// Nobody would be left in the household.
     NobodyLeft = "nobody_left" Refused,
+    /// Somebody who looks the same is on this device, and nobody said why they are another person.
+    DuplicatePerson = "duplicate_person" Refused,
     /// The household was taken out of the lists.
     AlreadyRemoved = "already_removed" Refused,
     /// The household was not taken out of the lists.

@@ -10,8 +10,8 @@ use crate::app::App;
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
 use crate::verbs::{
-    app, card, config, conflict, earlier, home, household, kinship, meeting, meeting_minutes, member,
-    procedure, programme, refused, support, sync,
+    app, card, config, conflict, duplicate, earlier, home, household, kinship, meeting, meeting_minutes,
+    member, procedure, programme, refused, support, sync,
 };
 
 /// Calls `$then!` with one row for each method: name, function, parameters, answer.
@@ -30,6 +30,7 @@ macro_rules! with_methods {
             "household.save" => household::save(HouseholdSave) -> HouseholdPage;
             "household.resolve" => household::resolve(HouseholdResolve) -> HouseholdPage;
             "household.confirm" => earlier::confirm(HouseholdConfirm) -> HouseholdPage;
+            "household.duplicates" => duplicate::list(DuplicateQuery) -> DuplicateList;
             "household.split" => kinship::split(HouseholdSplit) -> HouseholdCreated;
             "household.remove" => kinship::remove(HouseholdRemove) -> HouseholdPage;
             "household.restore" => kinship::restore(HouseholdRestore) -> HouseholdPage;

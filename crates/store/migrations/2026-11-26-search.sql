@@ -32,3 +32,16 @@ CREATE VIRTUAL TABLE household_search USING fts5 (
     text, tokenize = "unicode61 remove_diacritics 0", prefix = '1 2', detail = none, columnsize = 0
 );
 CREATE VIRTUAL TABLE household_digits USING fts5 (digits, tokenize = "trigram", columnsize = 0);
+
+-- Who lives in the households that are shown: the same person entered twice is found by number, or by name and year.
+CREATE TABLE people (
+    household BLOB NOT NULL REFERENCES households (id) ON DELETE CASCADE,
+    member BLOB NOT NULL CHECK (length(member) = 16),
+    name TEXT,
+    name_folded TEXT NOT NULL,
+    year INTEGER,
+    citizen_id TEXT,
+    PRIMARY KEY (household, member)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX people_by_citizen_id ON people (citizen_id) WHERE citizen_id IS NOT NULL;
+CREATE INDEX people_by_name ON people (name_folded, year) WHERE year IS NOT NULL;

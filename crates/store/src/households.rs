@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::StoreError;
+use crate::people;
 use crate::projection::Projection;
 use crate::search::Search;
 
@@ -93,6 +94,7 @@ pub(crate) fn write(db: &Connection, id: HouseholdId, projection: &Projection) -
     let columns = (id.0, p.scope.0, p.shown, p.conflicts, p.members, &p.name_folded, &p.name, &p.address);
     db.prepare_cached(sql)?.execute(columns)?;
     let row = db.last_insert_rowid();
+    people::write(db, id, &p.people)?;
     let words = "INSERT INTO household_search (rowid, text) VALUES (?1, ?2)";
     db.prepare_cached(words)?.execute((row, &p.text))?;
     let digits = "INSERT INTO household_digits (rowid, digits) VALUES (?1, ?2)";
@@ -301,6 +303,8 @@ pub(crate) fn dump(db: &Connection) -> Vec<String> {
                    || '|' || d.digits
                    || '|' || coalesce((SELECT group_concat(hex(review) || progress || stage || coalesce(class, '-') || possible)
                                        FROM household_reviews WHERE household = h.id), '-')
+                   || '|' || coalesce((SELECT group_concat(hex(member) || name_folded || coalesce(year, '-') || coalesce(citizen_id, '-'))
+                                       FROM people WHERE household = h.id), '-')
                FROM households h JOIN household_search s ON s.rowid = h.row
                    JOIN household_digits d ON d.rowid = h.row ORDER BY h.id";
     let mut query = db.prepare(sql).unwrap();

@@ -17,6 +17,7 @@ mod facts;
 mod households;
 mod key;
 mod outbox;
+mod people;
 mod photos;
 mod projection;
 mod rebuild;
@@ -42,6 +43,7 @@ pub use facts::Fact;
 pub use households::{Counts, HouseholdQuery, HouseholdRow};
 pub use key::{DatabaseKey, KEY_BYTES};
 pub use outbox::{Unsent, Waiting};
+pub use people::{Namesake, Sought};
 pub use photos::{Picture, UnsentPhoto};
 pub use projection::{Assessment, assess};
 pub use set_aside::SetAside;
@@ -112,6 +114,11 @@ impl Store {
         village: Option<UnitId>,
     ) -> Result<Vec<(Stage, u32)>, StoreError> {
         households::stages(&self.db, review, village)
+    }
+
+    /// Everybody on this device who is likely to be the person looked for, at most `limit`.
+    pub fn namesakes(&self, sought: &Sought<'_>, limit: usize) -> Result<Vec<Namesake>, StoreError> {
+        people::namesakes(&self.db, sought, limit)
     }
 
     /// What people call the household, if it is here.

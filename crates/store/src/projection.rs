@@ -17,6 +17,7 @@ use domain::unit::locality;
 use domain::vietnamese::fold;
 use records::Document;
 
+use crate::people::{Person, people};
 use crate::search::runs;
 
 /// A household as lists show it.
@@ -34,6 +35,7 @@ pub(crate) struct Projection {
     pub conflicts: u32,
     /// Removed households are shown only while people contradict each other about them.
     pub shown: bool,
+    pub people: Vec<Person>,
     pub reviews: Vec<ReviewProjection>,
 }
 
@@ -64,6 +66,7 @@ impl Projection {
             text,
             members: u32::try_from(household.present().len()).unwrap_or(u32::MAX),
             conflicts,
+            people: people(&household),
             shown: conflicts > 0 || !(household.removed || household.merged_into.is_some()),
             reviews,
         }

@@ -719,6 +719,69 @@ name_vi: string,
 name_en: string, };
 
 /**
+ * A person on the device who is likely to be one of those looked for.
+ */
+export type Duplicate = { 
+/**
+ * The place of the one looked for in the question.
+ */
+sought: number, 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * The person in it.
+ */
+member: string, 
+/**
+ * Their name.
+ */
+name: string | null, 
+/**
+ * What people call the household.
+ */
+head: string | null, 
+/**
+ * House number, lane.
+ */
+address: string | null, 
+/**
+ * The village it is in.
+ */
+village: string, 
+/**
+ * Why.
+ */
+why: SameBy, };
+
+/**
+ * Answer of `household.duplicates`.
+ */
+export type DuplicateList = { 
+/**
+ * Person by person as they were asked for, same citizen ids first.
+ */
+rows: Array<Duplicate>, };
+
+/**
+ * Parameters of `household.duplicates`.
+ */
+export type DuplicateQuery = { 
+/**
+ * Look for names and years in this village alone; a citizen id is looked for in every village of the device.
+ */
+village?: string, 
+/**
+ * Who is looked for, at most 50.
+ */
+members: Array<Sought>, 
+/**
+ * Leave this household out.
+ */
+except?: string, };
+
+/**
  * The B1 total, entered from the paper form. The official table of items is not part of the rulebook.
  */
 export type EnteredTotal = { 
@@ -750,7 +813,7 @@ table_hash: string | null, };
 /**
  * Every reason that the app gives. Consumers match on the text; it never changes.
  */
-export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "survey_incomplete" | "review_sealed" | "not_an_image" | "image_too_large" | "unknown_heads" | "not_a_card" | "damaged_card" | "no_head" | "head_left" | "already_left" | "nobody_left" | "already_removed" | "not_removed" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "unknown_session" | "unknown_person" | "meeting_changed" | "session_removed" | "session_concluded" | "no_attendance" | "no_votes" | "votes_over_attendance" | "undecided_votes" | "contested_votes" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
+export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "survey_incomplete" | "review_sealed" | "not_an_image" | "image_too_large" | "unknown_heads" | "not_a_card" | "damaged_card" | "no_head" | "head_left" | "already_left" | "nobody_left" | "duplicate_person" | "already_removed" | "not_removed" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "unknown_session" | "unknown_person" | "meeting_changed" | "session_removed" | "session_concluded" | "no_attendance" | "no_votes" | "votes_over_attendance" | "undecided_votes" | "contested_votes" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
 
 /**
  * A command that was not done.
@@ -2889,6 +2952,11 @@ procedure: Procedure,
 locked: Locked | null, };
 
 /**
+ * Why two people are likely to be one.
+ */
+export type SameBy = "citizen_id" | "name_and_year";
+
+/**
  * One value of one field. `Null` is a value that someone cleared; a field that was never written is absent.
  */
 export type Scalar = null | boolean | number | string;
@@ -3038,6 +3106,23 @@ members: Condition,
  * In percent of all members; exactly this share is not more.
  */
 percent: number, };
+
+/**
+ * A person who might be known already.
+ */
+export type Sought = { 
+/**
+ * Full name.
+ */
+name?: string, 
+/**
+ * `YYYY[-MM[-DD]]`.
+ */
+born?: string, 
+/**
+ * 12 digits.
+ */
+citizen_id?: string, };
 
 /**
  * A number of the law with where it comes from.
@@ -3644,6 +3729,7 @@ export interface Methods {
   "household.save": { params: HouseholdSave; answer: HouseholdPage };
   "household.resolve": { params: HouseholdResolve; answer: HouseholdPage };
   "household.confirm": { params: HouseholdConfirm; answer: HouseholdPage };
+  "household.duplicates": { params: DuplicateQuery; answer: DuplicateList };
   "household.split": { params: HouseholdSplit; answer: HouseholdCreated };
   "household.remove": { params: HouseholdRemove; answer: HouseholdPage };
   "household.restore": { params: HouseholdRestore; answer: HouseholdPage };

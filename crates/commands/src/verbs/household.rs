@@ -15,6 +15,7 @@ use crate::host::Host;
 use crate::page::{event, household, household_page};
 use crate::saving::{own_scope, save as keep, visit};
 use crate::session::{Session, random_id};
+use crate::verbs::duplicate::refuse_twice;
 use crate::wire::household::{
     History, HouseholdCreate, HouseholdCreated, HouseholdHistory, HouseholdList, HouseholdOpen,
     HouseholdPage, HouseholdResolve, HouseholdRow, HouseholdSave, ListQuery, ListState,
@@ -87,6 +88,10 @@ pub(crate) fn create<H: Host>(app: &App<H>, form: HouseholdCreate) -> Result<Hou
         let (ids, edits) = first_edits(host, &form, &mut grown);
         let edits = check(edits, &ground(session, host, &grown)?);
         let edits = edits.map_err(|fault| fault.renamed(|field| by_place(field, &ids)))?;
+        for (place, member) in form.members.iter().enumerate() {
+            refuse_twice(session, form.village, id, member)
+                .map_err(|fault| fault.renamed(|field| format!("members/{place}/{field}")))?;
+        }
         let author = session.author(host, None);
         let (first, opened_on) = (vec![Document::skeleton(Kind::Household, id)], document.heads());
         keep(session, &mut document, first, form.village, (&opened_on, &edits, &author))?;

@@ -9,6 +9,7 @@ use crate::host::Host;
 use crate::page::{household, household_page};
 use crate::saving::save;
 use crate::session::random_id;
+use crate::verbs::duplicate::refuse_twice;
 use crate::verbs::household::{ground, last_word};
 use crate::wire::household::{HouseholdPage, MemberAdd};
 
@@ -26,6 +27,7 @@ pub(crate) fn add<H: Host>(app: &App<H>, form: MemberAdd) -> Result<HouseholdPag
         edits.extend(form.member.head_edit(id));
         let edits =
             check(edits, &ground(session, host, &grown)?).map_err(|fault| fault.renamed(last_word))?;
+        refuse_twice(session, row.scope, row.id, &form.member)?;
         let author = session.author(host, None);
         save(session, &mut document, Vec::new(), row.scope, (&opened_on, &edits, &author))?;
         household_page(session, &row, &document, None)

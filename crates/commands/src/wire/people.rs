@@ -1,6 +1,6 @@
 //! People: citizen cards, who leaves, households that split or are taken out of the lists.
 
-use domain::id::{HouseholdId, MemberId};
+use domain::id::{HouseholdId, MemberId, UnitId};
 use domain::scalar::Scalar;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -11,6 +11,73 @@ use ts_rs::TS;
 pub struct CardRead {
     /// The text of the card's QR code, as a keyboard scanner types it.
     pub text: String,
+}
+
+/// A person who might be known already.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields, default)]
+#[ts(optional_fields)]
+pub struct Sought {
+    /// Full name.
+    pub name: Option<String>,
+    /// `YYYY[-MM[-DD]]`.
+    pub born: Option<String>,
+    /// 12 digits.
+    pub citizen_id: Option<String>,
+}
+
+/// Parameters of `household.duplicates`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DuplicateQuery {
+    /// Look for names and years in this village alone; a citizen id is looked for in every village of the device.
+    #[serde(default)]
+    #[ts(optional)]
+    pub village: Option<UnitId>,
+    /// Who is looked for, at most 50.
+    pub members: Vec<Sought>,
+    /// Leave this household out.
+    #[serde(default)]
+    #[ts(optional)]
+    pub except: Option<HouseholdId>,
+}
+
+/// Why two people are likely to be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SameBy {
+    /// The same citizen id.
+    CitizenId,
+    /// The same name, marks aside, and year of birth.
+    NameAndYear,
+}
+
+/// A person on the device who is likely to be one of those looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Duplicate {
+    /// The place of the one looked for in the question.
+    pub sought: u32,
+    /// The household.
+    pub household: HouseholdId,
+    /// The person in it.
+    pub member: MemberId,
+    /// Their name.
+    pub name: Option<String>,
+    /// What people call the household.
+    pub head: Option<String>,
+    /// House number, lane.
+    pub address: Option<String>,
+    /// The village it is in.
+    pub village: UnitId,
+    /// Why.
+    pub why: SameBy,
+}
+
+/// Answer of `household.duplicates`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DuplicateList {
+    /// Person by person as they were asked for, same citizen ids first.
+    pub rows: Vec<Duplicate>,
 }
 
 /// Parameters of `household.split`: some members become a household of their own in the same village.

@@ -4,7 +4,7 @@ use commands::ErrorCode;
 use serde_json::{Value, json};
 
 use crate::device::{Device, Network};
-use crate::town::{HA, LAN, VILLAGE};
+use crate::town::{HA, LAN, OTHER_VILLAGE, VILLAGE};
 
 /// A household of four; the ids of its people in the order of the form.
 fn family(device: &Device) -> (String, Vec<String>) {
@@ -140,4 +140,70 @@ fn a_card_is_read_as_a_scanner_types_it() {
     );
     assert_eq!(ha.code_of("card.read", json!({"text": "https://example.vn"})), ErrorCode::NotACard);
     assert_eq!(ha.code_of("card.read", json!({"text": &text[..30]})), ErrorCode::DamagedCard);
+}
+
+fn duplicates(device: &Device, query: Value) -> Vec<Value> {
+    device.ok("household.duplicates", query)["rows"].as_array().unwrap().clone()
+}
+
+#[test]
+fn somebody_who_is_entered_already_is_found_by_number_and_by_name_with_year() {
+    let ha = Device::of(&Network::new(), HA);
+    let (id, people) = family(&ha);
+    let sought = json!([
+        {"name": "Đỗ Văn Con", "citizen_id": "099090000001"},
+        {"name": "le thi thu", "born": "1962-05"},
+        {"name": "Lê Thị Thử", "born": "1963"},
+        {"name": "Lê Thị Thử"},
+        {"citizen_id": "099090000002"},
+    ]);
+    let rows = duplicates(&ha, json!({"village": VILLAGE, "members": sought}));
+    let told: Vec<_> = rows.iter().map(|row| (&row["sought"], &row["member"], &row["why"])).collect();
+    assert_eq!(
+        told,
+        [
+            (&json!(0), &json!(people[2]), &json!("citizen_id")),
+            (&json!(1), &json!(people[1]), &json!("name_and_year")),
+        ]
+    );
+    assert_eq!((&rows[0]["household"], &rows[0]["head"]), (&json!(id), &json!("Đỗ Văn Thử")));
+    assert!(duplicates(&ha, json!({"members": sought, "except": id})).is_empty());
+    let elsewhere = duplicates(&ha, json!({"village": OTHER_VILLAGE, "members": sought}));
+    assert_eq!(elsewhere.len(), 1, "a number counts everywhere, a name in its village");
+    let many = vec![json!({}); 51];
+    assert_eq!(ha.code_of("household.duplicates", json!({"members": many})), ErrorCode::OverLimit);
+}
+
+#[test]
+fn the_same_person_is_not_entered_twice_without_a_reason() {
+    let ha = Device::of(&Network::new(), HA);
+    let (id, people) = family(&ha);
+    let waiting = ha.summary()["sync"]["waiting"].clone();
+    let twice = |why: Value| {
+        let second = json!({"name": "Đỗ Thị Dâu", "born": "1992-07-01", "duplicate_why": why});
+        json!({"village": VILLAGE, "members": [{"name": "Vũ Thị Mới", "head": true}, second]})
+    };
+    let fault = ha.fault("household.create", twice(Value::Null));
+    assert_eq!(
+        (fault.code, fault.field.as_deref()),
+        (ErrorCode::DuplicatePerson, Some("members/1/duplicate_why"))
+    );
+    assert_eq!(ha.code_of("household.create", twice(json!("  "))), ErrorCode::DuplicatePerson);
+    assert_eq!(ha.summary()["sync"]["waiting"], waiting, "nothing was written");
+    let made = ha.ok("household.create", twice(json!("Hai chị em họ trùng tên")));
+    let new = made["id"].as_str().unwrap();
+    let members = ha.page(new)["household"]["members"].clone();
+    let reasons: Vec<_> =
+        members.as_object().unwrap().values().map(|it| it["duplicate_why"].clone()).collect();
+    assert!(reasons.contains(&json!("Hai chị em họ trùng tên")));
+
+    let add = |member: Value| json!({"household": new, "heads": ha.page(new)["heads"], "member": member});
+    let other = json!({"name": "Ai đó", "citizen_id": "099090000001"});
+    assert_eq!(ha.code_of("member.add", add(other.clone())), ErrorCode::DuplicatePerson);
+    ha.ok("member.leave", leave(&ha, &id, &people[2], json!({"why": "moved_out"})));
+    ha.ok("member.add", add(other));
+    let removed = json!({"id": id, "heads": ha.page(&id)["heads"], "why": "mistake"});
+    ha.ok("household.remove", removed);
+    let left = duplicates(&ha, json!({"members": [{"name": "Lê Thị Thử", "born": "1962"}]}));
+    assert!(left.is_empty(), "who is out of the lists is nobody's double");
 }

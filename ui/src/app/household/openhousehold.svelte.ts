@@ -43,6 +43,7 @@ export class OpenHousehold {
 
   readonly #entries = new SvelteMap<string, Entry>();
   #visited = false;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(
     page: HouseholdPage,
@@ -120,9 +121,17 @@ export class OpenHousehold {
     if (this.#entries.size === 0 && !this.saving) this.page = page;
   }
 
-  /** Saves what can be saved as one change. True if nothing that can be saved is left. */
-  async save(): Promise<boolean> {
-    if (this.saving) return false;
+  /**
+   * Saves what can be saved as one change. True if nothing that can be saved is left. A save that is under way is
+   * waited for: whoever asks wants what is typed now to be on the disk.
+   */
+  save(): Promise<boolean> {
+    const saved = this.#last.then(() => this.#save());
+    this.#last = saved;
+    return saved;
+  }
+
+  async #save(): Promise<boolean> {
     if (this.fresh?.isDirty && !(await this.fresh.save())) return false;
     const edits = this.edits;
     if (edits.length === 0) return true;
