@@ -174,3 +174,25 @@ test('a meeting is recorded by two, sends a result back, and is held again', asy
     await isAccessible(page);
   });
 });
+
+test('who works in several villages goes from one meeting to the other and finds the way back', async ({
+  page,
+  town,
+}) => {
+  await enrol(page, town, 'minh', 'dien-thoai');
+  await opens(page);
+  const village = page.getByLabel('Thôn, khu phố');
+  await expect(page.getByRole('heading', { name: 'Họp thôn · Khu phố 1' })).toBeVisible();
+  await village.selectOption('Khu phố 2');
+  await expect(page.getByRole('heading', { name: 'Họp thôn · Khu phố 2' })).toBeVisible();
+  await begins(page, 'Mở cuộc họp', 'Nhà văn hoá khu phố 2');
+  await comes(page, 'Trần Thị Một');
+  await page.reload();
+  await page.getByRole('link', { name: 'Quay lại' }).click();
+  await expect(page.getByTestId('session')).toContainText('Nhà văn hoá khu phố 2');
+  await expect(village.locator('option:checked')).toHaveText('Khu phố 2');
+  await village.selectOption('Khu phố 1');
+  await expect(page.getByRole('heading', { name: 'Họp thôn · Khu phố 1' })).toBeVisible();
+  await expect(page.getByTestId('session')).toHaveCount(0);
+  await isAccessible(page);
+});

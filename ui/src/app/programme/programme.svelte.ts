@@ -1,7 +1,7 @@
 /** The programme of a unit in a year: opened on heads, edited, saved as one change. */
-import { SvelteMap } from 'svelte/reactivity';
 import { Fault, rpc } from '../../host';
 import type { FieldEdit, ProgrammePage, Scalar } from '../../host/wire';
+import { Entries } from '../../shared/entries.svelte';
 import type { Parsed } from '../../shared/parse';
 
 /** Builds the paths that the form writes. */
@@ -30,7 +30,10 @@ export class OpenProgramme {
   /** Why the last save failed. */
   fault = $state.raw<Fault | null>(null);
 
-  readonly #entries = new SvelteMap<string, Parsed>();
+  readonly #entries = new Entries(
+    (field) => stored(this.page, field),
+    (field) => this.page.conflicts.some((conflict) => conflict.field === field),
+  );
 
   constructor(page: ProgrammePage) {
     this.page = page;
@@ -38,40 +41,33 @@ export class OpenProgramme {
 
   /** Something was typed that is not saved. */
   get isDirty(): boolean {
-    return this.#entries.size > 0;
+    return this.#entries.isDirty;
   }
 
   /** Edits that can be saved. */
   get edits(): FieldEdit[] {
-    return [...this.#entries].flatMap(([field, entry]) =>
-      'value' in entry ? [{ field, value: entry.value }] : [],
-    );
+    return this.#entries.edits;
   }
 
   /** The value as the form shows it. */
   value(field: string): Scalar {
-    const entry = this.#entries.get(field);
-    return entry && 'value' in entry ? entry.value : stored(this.page, field);
+    return this.#entries.value(field);
   }
 
   /** Why a field cannot be saved. */
   error(field: string): string | undefined {
-    const entry = this.#entries.get(field);
-    return entry && 'error' in entry ? entry.error : undefined;
+    return this.#entries.error(field);
   }
 
-  /** Takes what was typed. Back to what is stored is no edit, unless the field is contradicted. */
+  /** Takes what was typed. */
   enter(field: string, entry: Parsed): void {
     this.saved = false;
-    const contradicted = this.page.conflicts.some((conflict) => conflict.field === field);
-    const same = 'value' in entry && entry.value === stored(this.page, field);
-    if (same && !contradicted) this.#entries.delete(field);
-    else this.#entries.set(field, entry);
+    this.#entries.enter(field, entry);
   }
 
   /** Drops what was typed. */
   discard(): void {
-    this.#entries.clear();
+    this.#entries.discard();
   }
 
   /** Saves what can be saved as one change. */
@@ -83,7 +79,7 @@ export class OpenProgramme {
     try {
       const { unit, year, heads } = this.page;
       this.page = await rpc('programme.save', { unit, year, heads, edits });
-      for (const { field } of edits) this.#entries.delete(field);
+      this.#entries.forget(edits);
       this.saved = true;
     } catch (error) {
       this.fault = Fault.from(error);
