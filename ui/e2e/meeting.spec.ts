@@ -196,3 +196,51 @@ test('who works in several villages goes from one meeting to the other and finds
   await expect(page.getByTestId('session')).toHaveCount(0);
   await isAccessible(page);
 });
+
+test.describe('under the rulebook of 2022', () => {
+  test.use({ year: 2022 });
+
+  test('half of those present is enough, less goes back, and two copies are printed', async ({
+    page,
+    town,
+  }) => {
+    const minh = await town.officer('minh');
+    await submitted(minh, 'Đỗ Văn Hoà', 130);
+    await submitted(minh, 'Lê Thị Mẫu', 135);
+    await minh.sync();
+    await enrol(page, town, 'lan', 'dien-thoai', 2022);
+    await syncs(page);
+    await opens(page);
+    await begins(page, 'Mở cuộc họp', 'Nhà văn hoá khu phố 1');
+    await comes(page, 'Trần Thị Một', 'Phạm Văn Hai', 'Vũ Thị Ba', 'Bùi Văn Bốn');
+    await page.getByRole('link', { name: /^Biểu quyết/ }).click();
+    await expect(page.getByText('Cần ít nhất 50% số người dự họp')).toBeVisible();
+    const agree = (name: string) => card(page, name).getByLabel('Tán thành', { exact: true });
+    await agree('Đỗ Văn Hoà').fill('2');
+    await agree('Lê Thị Mẫu').fill('1');
+    await agree('Lê Thị Mẫu').press('Tab');
+    await page.keyboard.press('Tab');
+    await expect(card(page, 'Lê Thị Mẫu')).toContainText('Chưa đạt: 25% tán thành (cần từ 50%)');
+    await agree('Lê Thị Mẫu').press('End');
+    await page.keyboard.type('0');
+    await page.getByRole('link', { name: 'Kết luận' }).click();
+    await expect(page.getByTestId('results-good')).toContainText('Đỗ Văn Hoà');
+    await expect(page.getByTestId('results-bad')).toContainText('Lê Thị Mẫu');
+    await isAccessible(page);
+    await page.getByRole('link', { name: /^Biểu quyết/ }).click();
+    await agree('Lê Thị Mẫu').press('End');
+    await page.keyboard.press('Backspace');
+    await page.getByRole('link', { name: 'Kết luận' }).click();
+    await expect(page.getByTestId('results-warn')).toContainText('Lê Thị Mẫu');
+    await picture(page, 'meeting-before-conclusion');
+    await isAccessible(page);
+    await hasBigTargets(page);
+    await page.getByRole('button', { name: 'Kết luận cuộc họp' }).click();
+    await page.getByRole('link', { name: 'Xem và in biên bản' }).click();
+    await expect(page.getByText('In ra đủ 2 bản.')).toBeVisible();
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.getByText(/^Bản số \d\/2/).filter({ visible: true })).toHaveCount(2);
+    const pages = (await page.pdf()).toString('latin1').match(/\/Type \/Page\b(?!s)/g) ?? [];
+    expect([pages.length > 0, pages.length % 2]).toEqual([true, 0]);
+  });
+});

@@ -86,11 +86,16 @@ export class Town {
 /** The example's year. */
 const FIRST_YEAR = 2016;
 
+/** The first review under the rulebook of 2022: its list is that of the year after. */
+const SECOND_RULEBOOK = 2021;
+
 /** The town file with a review for each year up to `year`, the last of them open. */
 function withReviews(town: string, year: number): string {
   const one = /\[\[review\]\]\n(?:(?!\[\[)[^\n]*\n)*/.exec(town)?.[0] ?? '';
   const of = (each: number): string =>
-    one.replace(/201[67](?!-2021)/g, (found) => String(Number(found) + each - FIRST_YEAR));
+    one
+      .replace(/201[67](?!-2021)/g, (found) => String(Number(found) + each - FIRST_YEAR))
+      .replace('"2016-2021"', each < SECOND_RULEBOOK ? '"2016-2021"' : '"2022-2026"');
   const later = Array.from({ length: year - FIRST_YEAR }, (_, at) => of(FIRST_YEAR + 1 + at));
   return town
     .replace('current_review = "2016"', `current_review = "${year}"`)
