@@ -1,6 +1,7 @@
 //! Stories over real processes: what officers live through, and what the program promises them.
 #![allow(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod b1;
 mod bad_input;
 mod demo;
 mod hostile;

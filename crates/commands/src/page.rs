@@ -16,7 +16,7 @@ use crate::fault::{ErrorCode, Fault};
 use crate::procedure::standing;
 use crate::session::Session;
 use crate::told::{author, household_conflicts};
-use crate::warnings::member_warnings;
+use crate::warnings::{member_warnings, support_warnings};
 use crate::wire::household::{HistoryEdit, HistoryEvent, HouseholdPage, Previous};
 
 /// The household's row and document.
@@ -59,6 +59,7 @@ pub(crate) fn household_page(
         progress,
         standing,
         member_warnings: member_warnings(&household),
+        support_warnings: support_warnings(&household),
         conflicts: household_conflicts(session, row, document, review.map(|review| review.id))?,
         waiting: session.store.waiting_of(row.id)?,
         set_aside: session.store.set_aside_count(Some(row.id))?,

@@ -1,9 +1,11 @@
-//! What does not fit together about a household's members: shown, never a refusal.
+//! What does not fit together about a household's members and supports: shown, never a refusal.
 
 use domain::citizen_card::{IdWarning, citizen_id_warnings};
 use domain::household::{Household, Member};
 use domain::id::MemberId;
+use domain::support::recorded_twice;
 
+use crate::wire::household::SupportWarning;
 use crate::wire::people::{MemberWarning, MemberWarningCode as Code};
 
 /// The relation that a household's head has.
@@ -26,6 +28,12 @@ pub(crate) fn member_warnings(household: &Household) -> Vec<MemberWarning> {
     let gone = household.head.filter(|head| household.members.get(head).is_some_and(|it| it.left));
     warnings.extend(gone.map(|member| MemberWarning { member, code: Code::HeadLeft }));
     warnings
+}
+
+/// The supports that look as if they were recorded twice.
+pub(crate) fn support_warnings(household: &Household) -> Vec<SupportWarning> {
+    let twice = recorded_twice(household).into_iter();
+    twice.map(|(support, same_as)| SupportWarning { support, same_as }).collect()
 }
 
 fn numbers(member: &Member) -> impl Iterator<Item = Code> {

@@ -37,6 +37,7 @@ pub mod rulebook;
 pub mod scalar;
 pub mod scoring;
 pub mod state;
+pub mod support;
 pub mod unit;
 pub mod user;
 pub mod vietnamese;

@@ -198,6 +198,7 @@ export function page(more: Partial<HouseholdPage> = {}): HouseholdPage {
     progress: 'in_progress',
     standing: null,
     member_warnings: [],
+    support_warnings: [],
     conflicts: [],
     waiting: 0,
     set_aside: 0,

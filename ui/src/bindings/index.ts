@@ -1195,6 +1195,10 @@ progress: Progress,
  */
 member_warnings: Array<MemberWarning>, 
 /**
+ * Supports that look as if they were recorded twice; nothing that forbids to go on.
+ */
+support_warnings: Array<SupportWarning>, 
+/**
  * Where it stands in the procedure; null without a review whose rulebook is here.
  */
 standing: Standing | null, 
@@ -3394,6 +3398,19 @@ heads: Array<string>,
  * The support.
  */
 support: NewSupport, };
+
+/**
+ * A support that looks the same as another one of the household.
+ */
+export type SupportWarning = { 
+/**
+ * The support.
+ */
+support: string, 
+/**
+ * The one that it looks like.
+ */
+same_as: string, };
 
 /**
  * A line of the sync log, to be read out on the telephone.

@@ -6,7 +6,7 @@ use domain::classification::{Class, Decision, LocalDecision};
 use domain::completeness::Completeness;
 use domain::field::AnswerKey;
 use domain::household::Household;
-use domain::id::{HouseholdId, MemberId, ReviewId, UnitId, UserId, VisitId};
+use domain::id::{HouseholdId, MemberId, ReviewId, SupportId, UnitId, UserId, VisitId};
 use domain::review::Progress;
 use domain::scalar::Scalar;
 use domain::state::Stage;
@@ -339,6 +339,15 @@ pub struct Previous {
     pub confirmed: Vec<String>,
 }
 
+/// A support that looks the same as another one of the household.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SupportWarning {
+    /// The support.
+    pub support: SupportId,
+    /// The one that it looks like.
+    pub same_as: SupportId,
+}
+
 /// Answer of everything that shows or changes a household.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct HouseholdPage {
@@ -362,6 +371,8 @@ pub struct HouseholdPage {
     pub progress: Progress,
     /// What does not fit together about its members; nothing that forbids to go on.
     pub member_warnings: Vec<MemberWarning>,
+    /// Supports that look as if they were recorded twice; nothing that forbids to go on.
+    pub support_warnings: Vec<SupportWarning>,
     /// Where it stands in the procedure; null without a review whose rulebook is here.
     pub standing: Option<Standing>,
     /// Contradicting values.
