@@ -39,7 +39,10 @@ mod tests {
     use crate::fixture::{Home, person};
     use crate::id::MemberId;
 
-    fn household(supports: &[(&str, Option<MemberId>, Option<&str>, Option<&str>, bool)]) -> Household {
+    /// Policy, member, period, day, taken back.
+    type Row<'a> = (&'a str, Option<MemberId>, Option<&'a str>, Option<&'a str>, bool);
+
+    fn household(supports: &[Row<'_>]) -> Household {
         let mut home = Home::well_off().0;
         for (at, (policy, member, period, date, removed)) in (1..).zip(supports) {
             let support = Support {
@@ -58,7 +61,7 @@ mod tests {
     #[test]
     fn the_same_policy_for_the_same_person_and_time_is_flagged() {
         let (one, other) = (Some(person(0)), Some(person(1)));
-        let cases: [(&[_], usize); 8] = [
+        let cases: [(&[Row<'_>], usize); 8] = [
             (&[("a", one, Some("2017"), None, false), ("a", one, Some("2017"), None, false)], 1),
             (&[("a", one, Some("2017"), None, false), ("a", one, Some("2017-Q1"), None, false)], 1),
             (&[("a", one, Some("2017-Q2"), None, false), ("a", one, Some("2017-Q1"), None, false)], 0),
