@@ -301,3 +301,14 @@ proptest! {
         prop_assert_eq!(folded.stage == Unlisted, last.is_empty());
     }
 }
+
+#[test]
+fn a_step_counts_whatever_its_random_id_is() {
+    let going_up = [(1, "surveyed", &[][..]), (2, "submitted", &[1]), (3, "met", &[2]), (4, "posted", &[3])];
+    let going_down =
+        [(9, "surveyed", &[][..]), (8, "submitted", &[9]), (7, "met", &[8]), (6, "posted", &[7])];
+    for steps in [going_up, going_down] {
+        let folded = fold(&steps);
+        assert_eq!((folded.stage, folded.ignored), (Posted, Vec::new()), "{steps:?}");
+    }
+}
