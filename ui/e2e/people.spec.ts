@@ -64,8 +64,27 @@ test('people leave, split off and are read from their cards; a household is take
     await page.keyboard.press('Enter');
     await expect(page.getByTestId('announcer')).toContainText('Đã ghi Đỗ Văn Hoà rời hộ.');
     await page.getByRole('link', { name: 'Quay lại' }).click();
-    await expect(page.getByRole('link', { name: /^Đỗ Văn Hoà.*Đã mất/ })).toBeVisible();
     await expect(page.getByRole('link', { name: /^Lê Thị Thơm.*Chủ hộ/ })).toBeVisible();
+    await page.getByText('Đã rời hộ: 1 người').click();
+    await expect(page.getByRole('link', { name: /^Đỗ Văn Hoà.*từ .*Đã mất/ })).toBeVisible();
+    await isAccessible(page);
+    await hasBigTargets(page);
+    await picture(page, 'members');
+  });
+
+  await test.step('another becomes the head and nobody leaves', async () => {
+    await page.getByRole('link', { name: /^Đỗ Văn Con/ }).click();
+    await isAccessible(page);
+    await page.getByRole('button', { name: 'Đặt làm chủ hộ' }).scrollIntoViewIfNeeded();
+    await picture(page, 'member');
+    await page.getByRole('button', { name: 'Đặt làm chủ hộ' }).click();
+    await expect(page.getByTestId('announcer')).toContainText('Đỗ Văn Con là chủ hộ.');
+    await page.getByRole('link', { name: 'Quay lại' }).click();
+    await expect(page.getByRole('link', { name: /^Đỗ Văn Con.*Chủ hộ/ })).toBeVisible();
+    await expect(page.getByRole('link', { name: /Chủ hộ/ })).toHaveCount(1);
+    await page.getByRole('link', { name: /^Lê Thị Thơm/ }).click();
+    await page.getByRole('button', { name: 'Đặt làm chủ hộ' }).click();
+    await page.getByRole('link', { name: 'Quay lại' }).click();
   });
 
   await test.step('two children become a household of their own', async () => {

@@ -1,4 +1,5 @@
 /** Small pieces of a made-up village for the unit tests; no file outside tests imports it. */
+import userEvent from '@testing-library/user-event';
 import { vi } from 'vitest';
 import { useHost, type Host } from '../host';
 import type { Config, HouseholdPage, Member, Method, Question, Rulebook } from '../host/wire';
@@ -217,4 +218,12 @@ export function village(answers: Partial<Record<Method, (params: never) => unkno
   });
   useHost({ rpc } as unknown as Host);
   return rpc;
+}
+
+/** Chooses an option by its words. The simulated page does not know `:checked` of options, which Svelte asks for. */
+export async function pick(select: HTMLElement, words: string): Promise<void> {
+  const list = select as HTMLSelectElement;
+  const asked = vi.spyOn(list, 'querySelector').mockImplementation(() => list.selectedOptions[0] ?? null);
+  await userEvent.selectOptions(list, words);
+  asked.mockRestore();
 }
