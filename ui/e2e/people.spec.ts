@@ -99,6 +99,11 @@ test('people leave, split off and are read from their cards; a household is take
     await hasBigTargets(page);
     await picture(page, 'split');
     await page.getByRole('button', { name: 'Tách thành hộ mới' }).click();
+    await expect(page.getByText('Đã tách thành hộ mới.').first()).toBeVisible();
+    await isAccessible(page);
+    await hasBigTargets(page);
+    await picture(page, 'split-done');
+    await page.getByRole('link', { name: 'Mở hộ mới' }).click();
     await expect(page.getByRole('heading', { name: 'Đỗ Văn Con' })).toBeVisible();
     await expect(page.getByText(/Số 14/).filter({ visible: true }).first()).toBeVisible();
   });
@@ -126,13 +131,15 @@ test('people leave, split off and are read from their cards; a household is take
 
   await test.step('the new household was a mistake: out of the lists, and back', async () => {
     await page.getByRole('link', { name: 'Đưa hộ ra khỏi danh sách' }).click();
-    await page.getByRole('radio', { name: 'Nhập nhầm' }).check({ force: true });
+    await page.getByRole('radio', { name: /^Nhập nhầm/ }).check({ force: true });
     await isAccessible(page);
     await hasBigTargets(page);
     await picture(page, 'removal');
     await page.getByRole('button', { name: 'Đưa ra khỏi danh sách' }).click();
     await expect(page.getByTestId('removed')).toContainText('Nhập nhầm');
+    await expect(page.getByText(/^Nguyễn Thị Lan ghi lúc /)).toBeVisible();
     await isAccessible(page);
+    await picture(page, 'removed');
     await page.getByRole('button', { name: 'Đưa trở lại danh sách' }).click();
     await expect(page.getByTestId('removed')).toHaveCount(0);
   });
