@@ -138,6 +138,9 @@ test('people leave, split off and are read from their cards; a household is take
     await page.getByRole('button', { name: 'Đưa ra khỏi danh sách' }).click();
     await expect(page.getByTestId('removed')).toContainText('Nhập nhầm');
     await expect(page.getByText(/^Nguyễn Thị Lan ghi lúc /)).toBeVisible();
+    const head = await page.locator('article > header').boundingBox();
+    const told = await page.getByTestId('removed').boundingBox();
+    expect(told?.y).toBeGreaterThan((head?.y ?? 0) + (head?.height ?? 0));
     await isAccessible(page);
     await picture(page, 'removed');
     await page.getByRole('button', { name: 'Đưa trở lại danh sách' }).click();
