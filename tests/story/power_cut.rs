@@ -59,7 +59,7 @@ fn nothing_that_the_server_acknowledged_is_gone_when_it_returns() {
     let (mut ha, mut binh) = (town.officer("ha"), town.officer("binh"));
     let mut entered = 0;
     for requests in ANSWERED_REQUESTS {
-        for number in 0..HOUSEHOLDS {
+        for number in entered..entered + HOUSEHOLDS {
             ha.enters(&format!("Đỗ Văn Hoà {number}"));
         }
         entered += HOUSEHOLDS;
@@ -122,7 +122,7 @@ fn nothing_that_the_device_saved_is_gone_when_it_is_started_again() {
     let village = ha.village();
     let mut saved: Vec<String> = Vec::new();
     for answered in ANSWERED {
-        let member = json!({ "name": "Đỗ Văn Hoà", "born": "1970" });
+        let member = json!({ "name": "Đỗ Văn Hoà", "born": "1970", "duplicate_why": "trùng tên" });
         for _ in 0..12 {
             ha.field.send("household.create", json!({ "village": village, "members": [member] })).unwrap();
         }

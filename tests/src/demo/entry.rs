@@ -30,7 +30,8 @@ impl Form {
 
     /// Enters a household with its people.
     pub fn create(field: &mut Field, village: &str, planned: &Planned) -> Self {
-        let people: Vec<Value> = planned.people.iter().map(member).collect();
+        let mut people: Vec<Value> = planned.people.iter().map(member).collect();
+        tell_apart(field, village, &mut people);
         let created = field.call(
             "household.create",
             json!({
@@ -125,6 +126,20 @@ pub fn edit(field: &str, value: Value) -> Value {
 
 fn b1(review: &str, survey: &Survey) -> Value {
     edit(&format!("reviews/{review}/b1_entered"), json!(Scalar::Int(survey.b1)))
+}
+
+/// Says of those who look like somebody of another household that they are other people: the officer has looked.
+fn tell_apart(field: &mut Field, village: &str, people: &mut [Value]) {
+    let sought =
+        |one: &Value| json!({ "name": one["name"], "born": one["born"], "citizen_id": one["citizen_id"] });
+    let members: Vec<Value> = people.iter().map(sought).collect();
+    let found = field.call("household.duplicates", json!({ "village": village, "members": members }));
+    for row in found["rows"].as_array().expect("an answer has rows") {
+        let place = row["sought"].as_u64().and_then(|place| usize::try_from(place).ok());
+        if let Some(one) = place.and_then(|place| people.get_mut(place)) {
+            one["duplicate_why"] = json!("Hai người khác nhau trùng họ tên và năm sinh, đã xem giấy tờ");
+        }
+    }
 }
 
 fn member(person: &Person) -> Value {
