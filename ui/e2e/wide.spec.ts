@@ -112,6 +112,8 @@ test('a commune officer keeps the programme and records a support', async ({ pag
   await test.step('a support with its amount in groups', async () => {
     await page.getByRole('link', { name: 'Hộ', exact: true }).click();
     await page.getByRole('link', { name: 'Thêm hộ mới' }).click();
+    // the list that is left has a choice of the same name
+    await expect(page.getByRole('button', { name: 'Lập hộ' })).toBeVisible();
     await page.getByLabel('Thôn, khu phố').selectOption({ index: 1 });
     await page.getByLabel('Họ và tên').fill('Đỗ Văn Hoà');
     await page.getByRole('button', { name: 'Lập hộ' }).click();
