@@ -29,11 +29,11 @@ CREATE TABLE household_reviews (
 
 -- Words are found by their beginning, numbers of three digits or more anywhere inside.
 CREATE VIRTUAL TABLE household_search USING fts5 (
-    text, tokenize = "unicode61 remove_diacritics 0", prefix = '1 2', detail = none, columnsize = 0
+    text, tokenize = "unicode61 remove_diacritics 0", prefix = '1 2', columnsize = 0
 );
 CREATE VIRTUAL TABLE household_digits USING fts5 (digits, tokenize = "trigram", columnsize = 0);
 
--- Who lives in the households that are shown: the same person entered twice is found by number, or by name and year.
+-- Who lives in the households that are here: the same person entered twice is found by number, or by name and year.
 CREATE TABLE people (
     household BLOB NOT NULL REFERENCES households (id) ON DELETE CASCADE,
     member BLOB NOT NULL CHECK (length(member) = 16),

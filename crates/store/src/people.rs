@@ -5,7 +5,7 @@
 
 use domain::household::Household;
 use domain::id::{HouseholdId, MemberId, UnitId};
-use domain::vietnamese::fold;
+use domain::vietnamese::{fold, tidy};
 use rusqlite::{Connection, Row, params_from_iter};
 
 use crate::error::StoreError;
@@ -107,7 +107,8 @@ pub(crate) fn namesakes(
             found.push(read(row, true)?);
         }
     }
-    if let Some((name, year)) = sought.name.map(fold).zip(sought.born.and_then(year)) {
+    let typed = sought.name.map(|name| fold(&tidy(name)));
+    if let Some((name, year)) = typed.zip(sought.born.and_then(year)) {
         let village = sought.village.map(|village| village.0.to_vec());
         let sql = format!(
             "{COLUMNS} AND p.name_folded = ?1 AND p.year = ?2 AND coalesce(h.scope = ?3, TRUE)

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::classification::{Class, Decision, LocalDecision, classify, classify_locally};
+use domain::classification::{Class, Decision, classify};
 use domain::completeness::{Completeness, completeness};
 use domain::configuration::Configuration;
 use domain::date::parse_day;
@@ -78,8 +78,6 @@ impl Projection {
 pub struct Assessment {
     /// The class, with its explanation.
     pub decision: Decision,
-    /// The class under the review's local standard, if it has one.
-    pub local: Option<LocalDecision>,
     /// What is asked, and what is missing.
     pub completeness: Completeness,
     /// How far the survey is.
@@ -98,13 +96,12 @@ pub fn assess(
     let (rulebook, as_of) = (pinned(review, &configuration.b1_tables)?, parse_day(&review.as_of).ok()?);
     let locality = locality(&configuration.units, village)?;
     let decision = classify(rulebook, locality, household, review.id, as_of);
-    let local = review.local_standard.as_ref().map(|local| classify_locally(rulebook, local, &decision));
     let completeness = completeness(rulebook, household, review.id, as_of);
     let record = household.reviews.get(&review.id);
     let progress = progress(record, &completeness, &decision);
     let owned = configuration.owned(household.id, village, review.id);
     let state = state(record.unwrap_or(&ReviewRecord::default()), owned, review.asks_opinion());
-    Some(Assessment { decision, local, completeness, progress, state })
+    Some(Assessment { decision, completeness, progress, state })
 }
 
 fn reviews(household: &Household, scope: UnitId, configuration: &Configuration) -> Vec<ReviewProjection> {

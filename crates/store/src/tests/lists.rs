@@ -65,6 +65,15 @@ fn what_is_typed_is_never_part_of_a_query() {
 }
 
 #[test]
+fn no_character_that_can_be_typed_breaks_the_search() {
+    let device = village();
+    let plain = (' '..='\u{2fff}').chain(['\u{1f600}', '\u{ff21}', '\u{20000}']);
+    for letter in plain {
+        found(&device, &format!("d{letter}o {letter}12{letter}"));
+    }
+}
+
+#[test]
 fn pages_do_not_overlap() {
     let device = village();
     let page = |offset| {
