@@ -1,6 +1,6 @@
 /** Two officers, one household, no network between them: nothing that either wrote is lost or covered silently. */
 import { expect } from '@playwright/test';
-import { answer, enrol, hasBigTargets, isAccessible, part, picture } from './support/field';
+import { answer, enrol, hasBigTargets, isAccessible, part, picture, syncs } from './support/field';
 import { test } from './support/town';
 
 type Row = { id: string };
@@ -89,9 +89,7 @@ test('two answers are shown with their authors, one is chosen, and the other dev
     await expect(page.getByText('Lê Thị Thơm', { exact: true })).toBeVisible();
     await page.getByRole('link', { name: 'Quay lại' }).click();
     await page.getByRole('link', { name: 'Quay lại' }).click();
-    await page.getByRole('link', { name: 'Đồng bộ' }).click();
-    await page.getByRole('button', { name: 'Đồng bộ ngay' }).click();
-    await expect(page.getByTestId('sync-waiting')).toHaveText('0');
+    await syncs(page);
     await minh.sync();
     const open = await minh.call<Page>('household.open', { id });
     expect(open.conflicts).toEqual([]);

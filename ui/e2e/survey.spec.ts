@@ -1,6 +1,6 @@
 /** An officer's day with a phone: enrol, find, survey, see the class change, send. */
 import { expect } from '@playwright/test';
-import { answer, enrol, goOn, hasBigTargets, isAccessible, part, question } from './support/field';
+import { answer, enrol, goOn, hasBigTargets, isAccessible, part, question, syncs } from './support/field';
 import { PIN, test } from './support/town';
 
 test('a household is entered, surveyed, classed with its reasons, and sent', async ({ page, town }) => {
@@ -112,9 +112,7 @@ test('a household is entered, surveyed, classed with its reasons, and sent', asy
   });
 
   await test.step('sent', async () => {
-    await page.getByRole('link', { name: 'Đồng bộ' }).click();
-    await page.getByRole('button', { name: 'Đồng bộ ngay' }).click();
-    await expect(page.getByTestId('sync-waiting')).toHaveText('0');
+    await syncs(page);
     await isAccessible(page);
     await page.getByRole('link', { name: 'Trang chủ' }).click();
     await expect(page.getByTestId('sync-pill')).toContainText('Đã khớp với máy chủ');
@@ -129,8 +127,7 @@ test('a household is entered, surveyed, classed with its reasons, and sent', asy
     const comments = [{ question: 'nuoc', text: 'Mùa khô dùng nước gì?' }];
     await minh.call('procedure.take', { households, step: 'returned', comments });
     await minh.sync();
-    await page.getByRole('link', { name: 'Đồng bộ' }).click();
-    await page.getByRole('button', { name: 'Đồng bộ ngay' }).click();
+    await syncs(page);
     await page.getByRole('link', { name: 'Trang chủ' }).click();
     await expect(page.getByTestId('tile-returned')).toContainText('1');
     await page.getByTestId('tile-returned').click();

@@ -1,6 +1,6 @@
 /** A village as a whole: many households handed in at once, refusals in words, the list that is put up in public. */
 import { expect, type Page } from '@playwright/test';
-import { enrol, hasBigTargets, isAccessible, picture } from './support/field';
+import { enrol, hasBigTargets, isAccessible, picture, syncs } from './support/field';
 import { submitted, surveyed } from './support/records';
 import { test, type Officer } from './support/town';
 
@@ -42,9 +42,7 @@ test('many households are handed in at once, and what was agreed is put up', asy
   await minh.call('household.create', { village, place: { address: 'Số 7' }, members: [open] });
   await minh.sync();
   await enrol(page, town, 'lan', 'dien-thoai');
-  await page.getByRole('link', { name: 'Đồng bộ' }).click();
-  await page.getByRole('button', { name: 'Đồng bộ ngay' }).click();
-  await expect(page.getByTestId('sync-waiting')).toHaveText('0');
+  await syncs(page);
 
   await test.step('reminders on the home screen', async () => {
     await page.getByRole('link', { name: 'Trang chủ' }).click();
@@ -100,4 +98,24 @@ test('many households are handed in at once, and what was agreed is put up', asy
     await picture(page, 'posting-wide');
     if (process.env.RASOAT_PICTURES) await page.pdf({ path: `${process.env.RASOAT_PICTURES}/posting.pdf` });
   });
+});
+
+test('who works in several villages changes the village, goes deeper and finds the way back', async ({
+  page,
+  town,
+}) => {
+  const lan = await town.officer('lan');
+  await surveyed(lan, 'Đỗ Văn Hoà', 90);
+  await lan.sync();
+  await enrol(page, town, 'minh', 'may-xa');
+  await syncs(page);
+  await opens(page);
+  const village = page.getByLabel('Thôn, khu phố');
+  await village.selectOption({ label: 'Khu phố 1' });
+  await page.getByTestId('stage-surveyed').click();
+  await expect(page.getByTestId('at-stage')).toHaveCount(1);
+  await page.getByRole('link', { name: 'Quay lại' }).click();
+  await village.selectOption({ label: 'Khu phố 2' });
+  await expect(page.getByRole('heading', { name: 'Quy trình · Khu phố 2' })).toBeVisible();
+  await expect(page.getByTestId('stage-surveyed')).toHaveCount(0);
 });

@@ -7,11 +7,12 @@ use std::cmp::Reverse;
 use domain::classification::Class;
 use domain::id::UnitId;
 use domain::review::Review;
-use domain::state::Stage;
+use domain::state::{Stage, allowed};
 use store::{HouseholdQuery, HouseholdRow, assess};
 
 use crate::fault::Fault;
 use crate::page::household;
+use crate::procedure::MEETING_STEPS;
 use crate::session::Session;
 use crate::wire::meeting::AgendaLine;
 
@@ -76,6 +77,7 @@ fn line(
         class: row.class,
         possible: row.possible,
         stage: row.stage,
+        votable: MEETING_STEPS.iter().all(|step| allowed(row.stage, review.asks_opinion()).contains(step)),
         complete: assessed.as_ref().is_some_and(|assessed| assessed.completeness.is_complete()),
         reason: assessed.map(|assessed| assessed.decision.reason).unwrap_or_default(),
         conflicts: row.conflicts,

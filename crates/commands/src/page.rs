@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::classification::{Decision, LocalDecision, classify_locally};
 use domain::configuration::Configuration;
 use domain::earlier::{Earlier, earlier};
 use domain::household::Household;
@@ -17,7 +18,8 @@ use crate::procedure::standing;
 use crate::session::Session;
 use crate::told::{author, household_conflicts};
 use crate::warnings::{member_warnings, support_warnings};
-use crate::wire::household::{HistoryEdit, HistoryEvent, HouseholdPage, Previous};
+use crate::wire::earlier::Previous;
+use crate::wire::household::{HistoryEdit, HistoryEvent, HouseholdPage};
 
 /// The household's row and document.
 pub(crate) fn household(session: &Session, id: HouseholdId) -> Result<(DocumentRow, Document), Fault> {
@@ -37,7 +39,7 @@ pub(crate) fn household_page(
     let household = document.household();
     let review = session.review(review)?;
     let configuration = session.configuration()?;
-    let mut assessment = review.and_then(|review| assess(&household, row.scope, review, configuration));
+    let assessment = review.and_then(|review| assess(&household, row.scope, review, configuration));
     let progress = assessment.as_ref().map_or(Progress::NotStarted, |assessment| assessment.progress);
     let standing = match review.zip(assessment.as_ref()) {
         Some((review, found)) => {
@@ -45,9 +47,9 @@ pub(crate) fn household_page(
         }
         None => None,
     };
-    let local = assessment.as_mut().and_then(|assessment| assessment.local.take());
     let (decision, completeness) =
         assessment.map(|assessment| (assessment.decision, assessment.completeness)).unzip();
+    let local = review.zip(decision.as_ref()).and_then(|(review, found)| local(configuration, review, found));
     Ok(HouseholdPage {
         id: row.id,
         heads: head_texts(&document.heads()),
@@ -66,6 +68,13 @@ pub(crate) fn household_page(
         previous: review.and_then(|review| previous(configuration, row, &household, review)),
         household,
     })
+}
+
+/// The class under the review's local standard, if it has one.
+fn local(configuration: &Configuration, review: &Review, national: &Decision) -> Option<LocalDecision> {
+    let rulebook = pinned(review, &configuration.b1_tables)?;
+    let standard = review.local_standard.as_ref()?;
+    Some(classify_locally(rulebook, standard, national))
 }
 
 /// What the latest earlier review observed, beside the one that is looked at.

@@ -72,6 +72,14 @@ export async function goOn(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Tiếp: / }).click();
 }
 
+/** Sends and fetches everything, from a page with the navigation on it. */
+export async function syncs(page: Page): Promise<void> {
+  // the pill of the home page says that it is syncing in the same words, while it is
+  await page.getByRole('link', { name: 'Đồng bộ', exact: true }).click();
+  await page.getByRole('button', { name: 'Đồng bộ ngay' }).click();
+  await expect(page.getByTestId('sync-waiting')).toHaveText('0');
+}
+
 /** Keeps a picture of the whole page, where `RASOAT_PICTURES` names a folder for them. */
 export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env.RASOAT_PICTURES;

@@ -47,6 +47,10 @@ possible: Array<Class>,
  */
 stage: Stage, 
 /**
+ * It waits for the meeting: a vote on it can be concluded.
+ */
+votable: boolean, 
+/**
  * Why it has its class.
  */
 reason: Array<ReasonLine>, 

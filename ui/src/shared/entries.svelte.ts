@@ -27,6 +27,11 @@ export class Entries {
     );
   }
 
+  /** Fields that cannot be saved as they are. */
+  get wrong(): string[] {
+    return [...this.#entries].flatMap(([field, entry]) => ('error' in entry ? [field] : []));
+  }
+
   /** True if the field was typed into. */
   has(field: string): boolean {
     return this.#entries.has(field);

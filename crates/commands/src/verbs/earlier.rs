@@ -16,7 +16,8 @@ use crate::page::{household, household_page};
 use crate::saving::{save, visit};
 use crate::session::Session;
 use crate::verbs::household::ground;
-use crate::wire::household::{HouseholdConfirm, HouseholdPage};
+use crate::wire::earlier::HouseholdConfirm;
+use crate::wire::household::HouseholdPage;
 
 /// Copies the earlier answers of a section that nothing has answered yet, and records the visit that confirmed them.
 pub(crate) fn confirm<H: Host>(app: &App<H>, form: HouseholdConfirm) -> Result<HouseholdPage, Fault> {

@@ -1,12 +1,9 @@
 //! Households: the list, the page, saving, choosing, history.
 
-use std::collections::BTreeMap;
-
 use domain::classification::{Class, Decision, LocalDecision};
 use domain::completeness::Completeness;
-use domain::field::AnswerKey;
 use domain::household::Household;
-use domain::id::{HouseholdId, MemberId, ReviewId, SupportId, UnitId, UserId, VisitId};
+use domain::id::{HouseholdId, ReviewId, SupportId, UnitId, UserId, VisitId};
 use domain::review::Progress;
 use domain::scalar::Scalar;
 use domain::state::Stage;
@@ -14,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::FieldEdit;
+use super::earlier::Previous;
 use super::people::MemberWarning;
 use super::procedure::Standing;
 
@@ -230,22 +228,6 @@ pub struct HouseholdResolve {
     pub why: Option<String>,
 }
 
-/// Parameters of `household.confirm`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct HouseholdConfirm {
-    /// The household.
-    pub id: HouseholdId,
-    /// The heads that the form was opened on.
-    pub heads: Vec<String>,
-    /// The section of the open review's form that is as it was in the earlier review.
-    pub section: String,
-    /// Only the answers about this member.
-    #[serde(default)]
-    #[ts(optional)]
-    pub member: Option<MemberId>,
-}
-
 /// Parameters of `household.history`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -318,25 +300,6 @@ pub struct Conflict {
     pub kind: ConflictKind,
     /// The values; the one that counts until someone chooses is the first.
     pub values: Vec<Told>,
-}
-
-/// What the latest earlier review observed of the household, as far as the review that is looked at asks the same.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Previous {
-    /// The earlier review.
-    pub review: ReviewId,
-    /// What people call it.
-    pub name: String,
-    /// The class that it came to, by its own rulebook.
-    pub class: Option<Class>,
-    /// Its answers that fit the questions of the review that is looked at. They count for nothing until confirmed.
-    #[ts(type = "Record<string, Scalar>")]
-    pub answers: BTreeMap<AnswerKey, Scalar>,
-    /// Its B1 total as entered, in points.
-    #[ts(type = "number | null")]
-    pub b1_entered: Option<i64>,
-    /// Sections of the review that is looked at that someone confirmed unchanged.
-    pub confirmed: Vec<String>,
 }
 
 /// A support that looks the same as another one of the household.

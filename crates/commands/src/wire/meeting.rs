@@ -115,6 +115,8 @@ pub struct AgendaLine {
     pub possible: Vec<Class>,
     /// Where it stands in the procedure.
     pub stage: Stage,
+    /// It waits for the meeting: a vote on it can be concluded.
+    pub votable: bool,
     /// Why it has its class.
     pub reason: Vec<ReasonLine>,
     /// Everything that is asked is answered.

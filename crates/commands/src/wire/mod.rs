@@ -5,6 +5,7 @@
 pub mod app;
 pub mod config;
 pub mod conflict;
+pub mod earlier;
 pub mod home;
 pub mod household;
 pub mod meeting;

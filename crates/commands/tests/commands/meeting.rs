@@ -133,6 +133,8 @@ fn the_agenda_has_what_is_to_be_spoken_of_and_what_is_new_first() {
     assert_eq!((&agenda[2]["class"], &agenda[2]["opening"]), (&json!("poor_income"), &json!("poor_income")));
     assert_eq!(stage(&page, &plain), "submitted");
     assert_eq!(stage(&page, &new), "unlisted");
+    let votable: Vec<_> = agenda.iter().map(|line| line["votable"].clone()).collect();
+    assert_eq!(votable, [json!(false), json!(true), json!(false)], "only what was handed in is decided");
     assert_eq!(
         (&agenda[0]["complete"], agenda[0]["reason"].as_array().unwrap().is_empty()),
         (&json!(false), false)

@@ -152,7 +152,7 @@ fn somebody_who_is_entered_already_is_found_by_number_and_by_name_with_year() {
     let (id, people) = family(&ha);
     let sought = json!([
         {"name": "Đỗ Văn Con", "citizen_id": "099090000001"},
-        {"name": "le thi thu", "born": "1962-05"},
+        {"name": "  le  thi thu", "born": "1962-05"},
         {"name": "Lê Thị Thử", "born": "1963"},
         {"name": "Lê Thị Thử"},
         {"citizen_id": "099090000002"},

@@ -5,14 +5,11 @@
  * meantime never changes a form under the hand, and never is covered by it silently: the save says what it was
  * written on.
  */
-import { SvelteMap } from 'svelte/reactivity';
 import { Fault, rpc } from '../../host';
 import type { Class, FieldEdit, HouseholdPage, Scalar } from '../../host/wire';
+import { Entries } from '../../shared/entries.svelte';
 import type { Parsed } from '../../shared/parse';
 import { storedAt } from './fields';
-
-/** What was typed into a field: a value to save, or why it cannot be saved. */
-export type Entry = Parsed & { typed?: string };
 
 /** What a save did to the class. */
 export type Outcome = { from: Class | null; to: Class | null };
@@ -41,7 +38,10 @@ export class OpenHousehold {
   /** A form for something that does not exist yet, while it is open: it saves itself when it is left. */
   fresh = $state.raw<FreshForm | null>(null);
 
-  readonly #entries = new SvelteMap<string, Entry>();
+  readonly #entries = new Entries(
+    (field) => storedAt(this.page.household, field),
+    (field) => this.page.conflicts.some((conflict) => conflict.field === field),
+  );
   #visited = false;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -53,57 +53,50 @@ export class OpenHousehold {
     this.page = page;
   }
 
-  /** What was typed and is not saved. */
-  get entries(): ReadonlyMap<string, Entry> {
-    return this.#entries;
-  }
-
   /** Edits that can be saved. */
   get edits(): FieldEdit[] {
-    return [...this.#entries].flatMap(([field, entry]) =>
-      'value' in entry ? [{ field, value: entry.value }] : [],
-    );
+    return this.#entries.edits;
   }
 
   /** Fields that cannot be saved as they are. */
   get wrong(): string[] {
-    return [...this.#entries].flatMap(([field, entry]) => ('error' in entry ? [field] : []));
+    return this.#entries.wrong;
+  }
+
+  /** True if the field was typed into. */
+  has(field: string): boolean {
+    return this.#entries.has(field);
   }
 
   /** The value at a path as the form shows it. */
   value(field: string): Scalar {
-    const entry = this.#entries.get(field);
-    return entry && 'value' in entry ? entry.value : storedAt(this.page.household, field);
+    return this.#entries.value(field);
   }
 
   /** Why a field cannot be saved. */
   error(field: string): string | undefined {
-    const entry = this.#entries.get(field);
-    return entry && 'error' in entry ? entry.error : undefined;
+    return this.#entries.error(field);
   }
 
-  /** Writes a value into the form. Back to what is stored is no edit, unless the field is contradicted. */
+  /** Writes a value into the form. */
   set(field: string, value: Scalar): void {
-    this.enter(field, { value });
+    this.#entries.enter(field, { value });
   }
 
   /** Writes what was typed into the form. */
-  enter(field: string, entry: Entry): void {
-    const contradicted = this.page.conflicts.some((conflict) => conflict.field === field);
-    const same = 'value' in entry && entry.value === storedAt(this.page.household, field);
-    if (same && !contradicted) this.#entries.delete(field);
-    else this.#entries.set(field, entry);
+  enter(field: string, entry: Parsed): void {
+    this.#entries.enter(field, entry);
   }
 
   /** Something was typed that is not saved. */
   get isDirty(): boolean {
-    return this.#entries.size > 0 || this.fresh?.isDirty === true;
+    return this.#entries.isDirty || this.fresh?.isDirty === true;
   }
 
   /** Drops what was typed. */
   discard(): void {
     this.fresh?.discard();
-    this.#entries.clear();
+    this.#entries.discard();
     this.fault = null;
   }
 
@@ -116,9 +109,9 @@ export class OpenHousehold {
 
   /** Reads the household anew, unless a form is open on it. Throws a `Fault`. */
   async refresh(): Promise<void> {
-    if (this.#entries.size > 0 || this.saving) return;
+    if (this.#entries.isDirty || this.saving) return;
     const page = await rpc('household.open', { id: this.page.id });
-    if (this.#entries.size === 0 && !this.saving) this.page = page;
+    if (!this.#entries.isDirty && !this.saving) this.page = page;
   }
 
   /**
@@ -142,12 +135,12 @@ export class OpenHousehold {
       const visit = this.#visit(edits);
       const page = await rpc('household.save', { id, heads, edits, ...visit });
       this.#visited ||= visit.visit === true;
-      this.#forget(edits);
+      this.#entries.forget(edits);
       this.take(page);
       return true;
     } catch (error) {
       this.fault = Fault.from(error);
-      this.#blame(this.fault);
+      this.#entries.blame(this.fault);
       return false;
     } finally {
       this.saving = false;
@@ -158,17 +151,5 @@ export class OpenHousehold {
   #visit(edits: FieldEdit[]): { visit?: boolean } {
     const survey = edits.some((edit) => edit.field.startsWith('reviews/'));
     return survey && !this.#visited ? { visit: true } : {};
-  }
-
-  /** What was typed while the save was under way stays. */
-  #forget(saved: FieldEdit[]): void {
-    for (const { field, value } of saved) {
-      const entry = this.#entries.get(field);
-      if (entry && 'value' in entry && entry.value === value) this.#entries.delete(field);
-    }
-  }
-
-  #blame(fault: Fault): void {
-    if (fault.field && this.#entries.has(fault.field)) this.#entries.set(fault.field, { error: fault.code });
   }
 }

@@ -4,6 +4,7 @@ import { said, t } from '../../shared/words.svelte';
 import { p } from '../router';
 import { session } from '../session.svelte';
 import { readAnswerKey } from './fields';
+import { isSentBack } from './procedure/steps';
 
 /** A part of the record. */
 export type Part = {
@@ -63,11 +64,6 @@ function openComments(page: HouseholdPage): number | null {
   return comments.filter((comment) => comment.to === null && !comment.done).length || null;
 }
 
-/** The household has to be surveyed again. */
-function sentBack(page: HouseholdPage): boolean {
-  return ['returned', 'not_agreed', 'complained'].includes(page.standing?.stage ?? '');
-}
-
 /** The other parts. */
 export function recordParts(page: HouseholdPage): Part[] {
   const { members, supports } = page.household;
@@ -82,7 +78,7 @@ export function recordParts(page: HouseholdPage): Part[] {
       ? [
           part(page, 'procedure', t('procedure_title'), {
             count: openComments(page),
-            attention: sentBack(page),
+            attention: isSentBack(page.standing?.stage),
           }),
         ]
       : []),

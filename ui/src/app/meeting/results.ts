@@ -1,9 +1,6 @@
 /** What comes of a session for each household, and what holds its conclusion up. The core counts, decides and refuses. */
-import type { AgendaLine, MeetingPage, Stage, Tally } from '../../host/wire';
+import type { AgendaLine, MeetingPage, Tally } from '../../host/wire';
 import type { Key } from '../../shared/words.svelte';
-
-/** Stages at which a household waits for the meeting. */
-const HANDED_IN: ReadonlySet<Stage> = new Set(['submitted', 'resubmitted']);
 
 /** A household that was voted on. */
 export type Result = {
@@ -12,11 +9,6 @@ export type Result = {
   /** Why the session cannot be concluded with it. */
   hindrance: Key | null;
 };
-
-/** The household waits for the meeting. */
-export function isHandedIn(line: AgendaLine | undefined): boolean {
-  return line !== undefined && HANDED_IN.has(line.stage);
-}
 
 /** What was voted on in a session, in the order of the agenda. */
 export function resultsOf(page: MeetingPage, session: string): Result[] {
@@ -36,5 +28,5 @@ function hindrance(page: MeetingPage, tally: Tally, line: AgendaLine | undefined
   if (page.conflicts.some((conflict) => conflict.field.startsWith(of))) return 'error_contested_votes';
   if (tally.verdict === 'impossible') return 'error_votes_over_attendance';
   if (tally.verdict === 'open') return 'error_undecided_votes';
-  return isHandedIn(line) ? null : 'error_step_not_possible';
+  return line?.votable ? null : 'error_step_not_possible';
 }

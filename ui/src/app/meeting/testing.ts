@@ -18,6 +18,7 @@ export function line(household: string, name: string, more: Partial<AgendaLine> 
     class: 'near_poor',
     possible: ['near_poor'],
     stage: 'submitted',
+    votable: true,
     reason: [],
     complete: true,
     conflicts: 0,

@@ -1,4 +1,5 @@
 /** How the steps of the procedure are shown; which may be taken is the core's word. */
+import type { Stage } from '../../../host/wire';
 
 /** Steps that say why: others have to act on them. */
 export const EXPLAINED: ReadonlySet<string> = new Set(['returned', 'complained']);
@@ -11,3 +12,10 @@ export const LEADING: ReadonlySet<string> = new Set([
   'rechecked',
   'opinion',
 ]);
+
+const SENT_BACK: ReadonlySet<Stage> = new Set(['returned', 'not_agreed', 'complained']);
+
+/** The household has to be surveyed again. */
+export function isSentBack(stage: Stage | undefined): boolean {
+  return stage !== undefined && SENT_BACK.has(stage);
+}
