@@ -10,6 +10,7 @@ use domain::completeness::completeness;
 use domain::date::parse_day;
 use domain::household::Household;
 use domain::id::{DocumentId, ReviewId, UnitId};
+use domain::merging::stays;
 use domain::review::{Review, progress};
 use domain::rulebook::pinned;
 use domain::unit::locality;
@@ -59,7 +60,13 @@ fn advance(app: &App, views: &mut dyn ViewWriter) -> Outcome<()> {
         }
         views.set_applied(head.unit, head.head)?;
     }
-    Ok(())
+    settle(views)
+}
+
+/// Of records that name each other in a circle one stays in the lists.
+fn settle(views: &mut dyn ViewWriter) -> Outcome<()> {
+    let merged = views.merged()?;
+    merged.keys().try_for_each(|id| views.set_merged(*id, !stays(&merged, *id)))
 }
 
 /// The view of a document.
@@ -75,10 +82,12 @@ pub fn view(town: &Town, id: DocumentId, logged: &Logged) -> Outcome<View> {
         Kind::Programme => (Content::Programme(Box::new(document.programme())), BTreeMap::new()),
     };
     let conflicts = document.conflicts().len() as u64;
+    let merged = matches!(&content, Content::Household(household) if household.merged_into.is_some());
     Ok(View {
         document: id,
         scope: logged.placed.scope,
         content,
+        merged,
         conflicts,
         last_at: logged.last_at,
         standings,

@@ -73,6 +73,7 @@ impl<'a> Material<'a> {
                 self.households.push(Surveyed {
                     village: view.scope,
                     household: *household,
+                    merged: view.merged,
                     progress,
                     conflicts,
                 });

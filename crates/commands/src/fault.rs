@@ -173,6 +173,12 @@ codes! {
     AlreadyRemoved = "already_removed" Refused,
     /// The household was not taken out of the lists.
     NotRemoved = "not_removed" Refused,
+    /// A record cannot be merged into itself.
+    MergeSelf = "merge_self" Refused,
+    /// The household was not merged into another.
+    NotMerged = "not_merged" Refused,
+    /// Two people would be one.
+    SamePersonTwice = "same_person_twice" Refused,
 
     /// The field has no contradicting values.
     NoConflict = "no_conflict" Refused,

@@ -9,6 +9,7 @@
 mod agenda;
 pub mod app;
 pub mod bindings;
+mod copying;
 pub mod edits;
 mod enrolment;
 mod exchange;

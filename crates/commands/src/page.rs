@@ -7,6 +7,7 @@ use domain::configuration::Configuration;
 use domain::earlier::{Earlier, earlier};
 use domain::household::Household;
 use domain::id::{HouseholdId, ReviewId};
+use domain::merging::stays;
 use domain::review::{Progress, Review};
 use domain::rulebook::pinned;
 use records::{Document, Event, Kind};
@@ -20,6 +21,7 @@ use crate::told::{author, household_conflicts};
 use crate::warnings::{member_warnings, support_warnings};
 use crate::wire::earlier::Previous;
 use crate::wire::household::{HistoryEdit, HistoryEvent, HouseholdPage};
+use crate::wire::merging::Twin;
 
 /// The household's row and document.
 pub(crate) fn household(session: &Session, id: HouseholdId) -> Result<(DocumentRow, Document), Fault> {
@@ -65,9 +67,28 @@ pub(crate) fn household_page(
         conflicts: household_conflicts(session, row, document, review.map(|review| review.id))?,
         waiting: session.store.waiting_of(row.id)?,
         set_aside: session.store.set_aside_count(Some(row.id))?,
+        merged_into: place_taken_by(session, &household)?.map(|id| twin(session, id)).transpose()?,
+        merged_from: twins(session, row.id)?,
         previous: review.and_then(|review| previous(configuration, row, &household, review)),
         household,
     })
+}
+
+/// The record that stays in the place of this one; none if it stays itself.
+pub(crate) fn place_taken_by(session: &Session, household: &Household) -> Result<Option<HouseholdId>, Fault> {
+    let Some(into) = household.merged_into else { return Ok(None) };
+    Ok(if stays(&session.store.merged()?, household.id) { None } else { Some(into) })
+}
+
+/// The records in whose place this one stays.
+fn twins(session: &Session, id: HouseholdId) -> Result<Vec<Twin>, Fault> {
+    let merged = session.store.merged()?;
+    let from = merged.iter().filter(|(from, into)| **into == id && !stays(&merged, **from));
+    from.map(|(from, _)| twin(session, *from)).collect()
+}
+
+fn twin(session: &Session, id: HouseholdId) -> Result<Twin, Fault> {
+    Ok(Twin { id, name: session.store.household_name(id)? })
 }
 
 /// The class under the review's local standard, if it has one.

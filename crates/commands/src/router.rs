@@ -11,7 +11,7 @@ use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
 use crate::verbs::{
     app, card, config, conflict, duplicate, earlier, home, household, kinship, meeting, meeting_minutes,
-    member, procedure, programme, refused, support, sync,
+    member, merging, procedure, programme, refused, support, sync,
 };
 
 /// Calls `$then!` with one row for each method: name, function, parameters, answer.
@@ -34,6 +34,9 @@ macro_rules! with_methods {
             "household.split" => kinship::split(HouseholdSplit) -> HouseholdCreated;
             "household.remove" => kinship::remove(HouseholdRemove) -> HouseholdPage;
             "household.restore" => kinship::restore(HouseholdRestore) -> HouseholdPage;
+            "household.merging" => merging::preview(MergingQuery) -> Merging;
+            "household.merge" => merging::merge(HouseholdMerge) -> HouseholdPage;
+            "household.unmerge" => merging::unmerge(HouseholdUnmerge) -> HouseholdPage;
             "household.history" => household::history(HouseholdHistory) -> History;
             "member.add" => member::add(MemberAdd) -> HouseholdPage;
             "member.leave" => kinship::leave(MemberLeave) -> HouseholdPage;

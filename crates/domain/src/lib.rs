@@ -26,6 +26,7 @@ pub mod household;
 pub mod id;
 pub mod indicator;
 pub mod meeting;
+pub mod merging;
 pub mod money;
 pub mod movement;
 pub mod policy;

@@ -19,7 +19,7 @@ pub fn recorded_twice(household: &Household) -> Vec<(SupportId, SupportId)> {
 }
 
 /// The same policy, for the same person or the whole household, for times that overlap.
-fn is_same(one: &Support, other: &Support) -> bool {
+pub(crate) fn is_same(one: &Support, other: &Support) -> bool {
     one.policy.is_some() && one.policy == other.policy && one.member == other.member && overlap(one, other)
 }
 

@@ -66,6 +66,9 @@ pub struct Surveyed {
     pub village: UnitId,
     /// The household as observed.
     pub household: Household,
+    /// It was entered twice, and another record stays in its place.
+    #[serde(default)]
+    pub merged: bool,
     /// How far its survey in the report's review has come.
     pub progress: Progress,
     /// Fields whose contradicting values nobody has chosen between.
@@ -138,13 +141,16 @@ impl<'a> TownData<'a> {
 
     /// The households that are in the review's lists: neither taken out nor merged into another.
     pub fn living(&self) -> impl Iterator<Item = &'a Surveyed> {
-        self.households.iter().filter(|it| !it.household.removed && it.household.merged_into.is_none())
+        self.households.iter().filter(|it| !it.household.removed && !it.merged)
     }
 
     /// Why households were taken out of the lists, coded.
     pub(crate) fn removed(&self) -> BTreeMap<HouseholdId, String> {
-        let removed = self.households.iter().filter(|it| it.household.removed);
-        removed.filter_map(|it| Some((it.household.id, it.household.removed_why.clone()?))).collect()
+        let why = |it: &Surveyed| match (it.merged, it.household.removed) {
+            (true, _) => Some("merged".to_owned()),
+            (false, removed) => it.household.removed_why.clone().filter(|_| removed),
+        };
+        self.households.iter().filter_map(|it| Some((it.household.id, why(it)?))).collect()
     }
 
     /// Why households came, coded: of those only that no review before the report's has surveyed, for the others came

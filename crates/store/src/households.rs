@@ -9,7 +9,7 @@ use domain::id::{HouseholdId, ReviewId, UnitId};
 use domain::review::Progress;
 use domain::state::Stage;
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, Row, params, params_from_iter};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -85,14 +85,27 @@ pub struct Counts {
     pub conflicts: u32,
 }
 
-/// Writes the projection in place of the one before.
+/// Writes the projection in place of the one before. A removed household is shown only while people contradict each other
+/// about it; which of the merged ones are is settled afterwards.
 pub(crate) fn write(db: &Connection, id: HouseholdId, projection: &Projection) -> Result<(), StoreError> {
     remove(db, id)?;
-    let sql = "INSERT INTO households (id, scope, shown, conflicts, members, name_folded, name, address)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let sql = "INSERT INTO households (id, scope, shown, removed, merged_into, conflicts, members, name_folded, name,
+                                       address) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     let p = projection;
-    let columns = (id.0, p.scope.0, p.shown, p.conflicts, p.members, &p.name_folded, &p.name, &p.address);
-    db.prepare_cached(sql)?.execute(columns)?;
+    let shown = p.conflicts > 0 || !(p.removed || p.merged_into.is_some());
+    let merged_into = p.merged_into.map(|id| id.0);
+    db.prepare_cached(sql)?.execute(params![
+        id.0,
+        p.scope.0,
+        shown,
+        p.removed,
+        merged_into,
+        p.conflicts,
+        p.members,
+        p.name_folded,
+        p.name,
+        p.address
+    ])?;
     let row = db.last_insert_rowid();
     people::write(db, id, &p.people)?;
     let words = "INSERT INTO household_search (rowid, text) VALUES (?1, ?2)";
@@ -299,7 +312,7 @@ pub(crate) fn name(db: &Connection, id: HouseholdId) -> Result<Option<String>, S
 #[cfg(test)]
 pub(crate) fn dump(db: &Connection) -> Vec<String> {
     let sql = "SELECT hex(h.id) || '|' || coalesce(name, '-') || '|' || name_folded || '|' || coalesce(address, '-')
-                   || '|' || hex(scope) || '|' || members || '|' || conflicts || '|' || shown || '|' || s.text
+                   || '|' || hex(scope) || '|' || members || '|' || conflicts || '|' || shown || removed || coalesce(hex(merged_into), '-') || '|' || s.text
                    || '|' || d.digits
                    || '|' || coalesce((SELECT group_concat(hex(review) || progress || stage || coalesce(class, '-') || possible)
                                        FROM household_reviews WHERE household = h.id), '-')

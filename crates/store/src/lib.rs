@@ -16,6 +16,7 @@ mod error;
 mod facts;
 mod households;
 mod key;
+mod merged;
 mod outbox;
 mod people;
 mod photos;
@@ -31,6 +32,7 @@ use std::path::Path;
 
 use domain::configuration::Configuration;
 use domain::id::{ActorId, DocumentId, EnrolmentId, HouseholdId, PhotoId, ReviewId, UnitId};
+use domain::merging::Merged;
 use domain::state::Stage;
 use records::{Document, Hash};
 use rusqlite::{Connection, TransactionBehavior};
@@ -124,6 +126,11 @@ impl Store {
     /// What people call the household, if it is here.
     pub fn household_name(&self, id: HouseholdId) -> Result<Option<String>, StoreError> {
         households::name(&self.db, id)
+    }
+
+    /// The records of households that were entered twice, each with the one that stays in its place.
+    pub fn merged(&self) -> Result<Merged, StoreError> {
+        merged::all(&self.db)
     }
 
     /// The changes that wait to be sent, oldest first, at most `bytes` of them but always one.

@@ -9,7 +9,7 @@ use domain::completeness::{Completeness, completeness};
 use domain::configuration::Configuration;
 use domain::date::parse_day;
 use domain::household::{Household, ReviewRecord};
-use domain::id::{ReviewId, UnitId};
+use domain::id::{HouseholdId, ReviewId, UnitId};
 use domain::review::{Progress, Review, progress};
 use domain::rulebook::pinned;
 use domain::state::{Stage, State, state};
@@ -33,8 +33,9 @@ pub(crate) struct Projection {
     pub digits: String,
     pub members: u32,
     pub conflicts: u32,
-    /// Removed households are shown only while people contradict each other about them.
-    pub shown: bool,
+    pub removed: bool,
+    /// The record that stays in its place.
+    pub merged_into: Option<HouseholdId>,
     pub people: Vec<Person>,
     pub reviews: Vec<ReviewProjection>,
 }
@@ -67,7 +68,8 @@ impl Projection {
             members: u32::try_from(household.present().len()).unwrap_or(u32::MAX),
             conflicts,
             people: people(&household),
-            shown: conflicts > 0 || !(household.removed || household.merged_into.is_some()),
+            removed: household.removed,
+            merged_into: household.merged_into,
             reviews,
         }
     }

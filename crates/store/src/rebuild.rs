@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use crate::documents::DocumentRow;
 use crate::error::StoreError;
 use crate::projection::Projection;
-use crate::{Store, changes, configuration, documents, households};
+use crate::{Store, changes, configuration, documents, households, merged};
 
 impl Store {
     /// Computes every projection again from the changes and the configuration.
@@ -41,16 +41,28 @@ impl Store {
         document: &Document,
         scope: UnitId,
     ) -> Result<(), StoreError> {
-        project(db, document, scope, self.configuration.as_ref())
+        settling(db, document.id(), || project(db, document, scope, self.configuration.as_ref()))
     }
 
     /// Reads the document again and writes its projection; it may be gone.
     pub(crate) fn project_again(&self, db: &Connection, id: DocumentId) -> Result<(), StoreError> {
-        match documents::find(db, id)? {
-            Some(row) => project_stored(db, &row, self.configuration.as_ref()),
+        let found = documents::find(db, id)?;
+        settling(db, id, || match &found {
+            Some(row) => project_stored(db, row, self.configuration.as_ref()),
             None => households::remove(db, id),
-        }
+        })
     }
+}
+
+/// Does the work on one household's row, and settles the merged ones if it is or was one of them.
+fn settling(
+    db: &Connection,
+    id: DocumentId,
+    work: impl FnOnce() -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let before = merged::is_merged(db, id)?;
+    work()?;
+    if before || merged::is_merged(db, id)? { merged::settle(db) } else { Ok(()) }
 }
 
 /// Projects a document from its stored changes. One that left, or whose earlier changes are still to come, is not shown.
@@ -85,5 +97,6 @@ fn project(
 
 fn project_all(db: &Connection, configuration: Option<&Configuration>) -> Result<(), StoreError> {
     households::clear(db)?;
-    documents::all(db)?.iter().try_for_each(|row| project_stored(db, row, configuration))
+    documents::all(db)?.iter().try_for_each(|row| project_stored(db, row, configuration))?;
+    merged::settle(db)
 }

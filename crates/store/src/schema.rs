@@ -16,6 +16,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/2026-11-23-photos.sql")),
     M::up(include_str!("../migrations/2026-11-23-stage.sql")),
     M::up(include_str!("../migrations/2026-11-26-search.sql")),
+    M::up(include_str!("../migrations/2026-11-26-merged.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use domain::classification::Class;
 use domain::household::Household;
-use domain::id::{DocumentId, ReviewId, UnitId};
+use domain::id::{DocumentId, HouseholdId, ReviewId, UnitId};
 use domain::meeting::Meeting;
+use domain::merging::Merged;
 use domain::programme::Programme;
 use domain::review::Progress;
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,8 @@ pub struct View {
     pub scope: UnitId,
     /// What it says.
     pub content: Content,
+    /// A record of a household that was entered twice, and another one stays in its place.
+    pub merged: bool,
     /// Fields whose values contradict each other.
     pub conflicts: u64,
     /// When its last change arrived, by the server's clock.
@@ -63,7 +66,7 @@ impl View {
 
     /// True for a household in the review's lists: neither taken out nor merged into another.
     pub fn is_listed(&self) -> bool {
-        self.household().is_some_and(|household| !household.removed && household.merged_into.is_none())
+        self.household().is_some_and(|household| !household.removed && !self.merged)
     }
 }
 
@@ -166,6 +169,12 @@ pub trait ViewWriter {
 
     /// Keeps a view in place of the document's older one.
     fn put(&mut self, view: &View) -> Outcome<()>;
+
+    /// The households that name another record as the one that stays.
+    fn merged(&mut self) -> Outcome<Merged>;
+
+    /// Notes whether another record stays in the household's place.
+    fn set_merged(&mut self, household: HouseholdId, merged: bool) -> Outcome<()>;
 }
 
 /// What is done inside a transaction.

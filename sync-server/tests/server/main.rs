@@ -7,6 +7,7 @@ mod b1;
 mod bad_input;
 mod http;
 mod log;
+mod merging;
 mod office;
 mod officer;
 mod recognition;

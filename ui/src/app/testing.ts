@@ -204,6 +204,8 @@ export function page(more: Partial<HouseholdPage> = {}): HouseholdPage {
     waiting: 0,
     set_aside: 0,
     previous: null,
+    merged_into: null,
+    merged_from: [],
     ...more,
   };
 }

@@ -817,7 +817,7 @@ table_hash: string | null, };
 /**
  * Every reason that the app gives. Consumers match on the text; it never changes.
  */
-export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "survey_incomplete" | "review_sealed" | "not_an_image" | "image_too_large" | "unknown_heads" | "not_a_card" | "damaged_card" | "no_head" | "head_left" | "already_left" | "nobody_left" | "duplicate_person" | "already_removed" | "not_removed" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "unknown_session" | "unknown_person" | "meeting_changed" | "session_removed" | "session_concluded" | "no_attendance" | "no_votes" | "votes_over_attendance" | "undecided_votes" | "contested_votes" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
+export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "survey_incomplete" | "review_sealed" | "not_an_image" | "image_too_large" | "unknown_heads" | "not_a_card" | "damaged_card" | "no_head" | "head_left" | "already_left" | "nobody_left" | "duplicate_person" | "already_removed" | "not_removed" | "merge_self" | "not_merged" | "same_person_twice" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "unknown_session" | "unknown_person" | "meeting_changed" | "session_removed" | "session_concluded" | "no_attendance" | "no_votes" | "votes_over_attendance" | "undecided_votes" | "contested_votes" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
 
 /**
  * A command that was not done.
@@ -1142,6 +1142,39 @@ total: number,
 rows: Array<HouseholdRow>, };
 
 /**
+ * Parameters of `household.merge`: one record goes, and what is chosen of it is written into the one that stays.
+ */
+export type HouseholdMerge = { 
+/**
+ * The record that stays.
+ */
+id: string, 
+/**
+ * The heads that the form was opened on.
+ */
+heads: Array<string>, 
+/**
+ * The record that goes.
+ */
+other: string, 
+/**
+ * Its heads.
+ */
+other_heads: Array<string>, 
+/**
+ * Who is who. A member that is not named is not copied.
+ */
+people: Array<MergedPerson>, 
+/**
+ * Fields of the record that goes whose values are taken: some of those that `household.merging` gives.
+ */
+take: Array<string>, 
+/**
+ * Its supports that are copied.
+ */
+supports: Array<string>, };
+
+/**
  * Parameters of `household.open`.
  */
 export type HouseholdOpen = { 
@@ -1221,7 +1254,15 @@ set_aside: number,
 /**
  * What the latest earlier review observed.
  */
-previous: Previous | null, };
+previous: Previous | null, 
+/**
+ * It was entered twice, and this record stays in its place.
+ */
+merged_into: Twin | null, 
+/**
+ * It was entered twice, and it stays in the place of these records.
+ */
+merged_from: Array<Twin>, };
 
 /**
  * Parameters of `household.remove`.
@@ -1376,6 +1417,20 @@ address?: Scalar,
  * The day, `YYYY[-MM[-DD]]`; today if absent.
  */
 on?: Scalar, };
+
+/**
+ * Parameters of `household.unmerge`: a record that was merged into another is one of its own again. What was copied
+ * stays where it was copied to.
+ */
+export type HouseholdUnmerge = { 
+/**
+ * The record that went.
+ */
+id: string, 
+/**
+ * The heads that the form was opened on.
+ */
+heads: Array<string>, };
 
 /**
  * What does not fit together between a number and its holder.
@@ -1964,6 +2019,95 @@ code: MemberWarningCode, };
  * What does not fit together about a member.
  */
 export type MemberWarningCode = "sex_differs" | "century_differs" | "year_differs" | "two_heads" | "head_left";
+
+/**
+ * A value that the record that stays does not have, or has otherwise.
+ */
+export type MergedField = { 
+/**
+ * The field of the record that goes: what `household.merge` takes. `place/lat` stands for the whole point.
+ */
+from: string, 
+/**
+ * The field of the record that stays.
+ */
+to: string, 
+/**
+ * What the record that stays says.
+ */
+here: Scalar | null, 
+/**
+ * What the record that goes says.
+ */
+there: Scalar, };
+
+/**
+ * A member of the record that goes, and who they are in the one that stays.
+ */
+export type MergedPerson = { 
+/**
+ * Who.
+ */
+from: string, 
+/**
+ * Who they are in the record that stays; null if they are to be copied.
+ */
+same: string | null, };
+
+/**
+ * A support of the record that goes.
+ */
+export type MergedSupport = { 
+/**
+ * Which.
+ */
+from: string, 
+/**
+ * The support of the record that stays which looks the same.
+ */
+same: string | null, };
+
+/**
+ * Answer of `household.merging`.
+ */
+export type Merging = { 
+/**
+ * Heads of the record that stays, to be sent back.
+ */
+heads: Array<string>, 
+/**
+ * Heads of the record that goes, to be sent back.
+ */
+other_heads: Array<string>, 
+/**
+ * Everybody who lives in the record that goes.
+ */
+people: Array<MergedPerson>, 
+/**
+ * What it says otherwise.
+ */
+fields: Array<MergedField>, 
+/**
+ * Its supports.
+ */
+supports: Array<MergedSupport>, };
+
+/**
+ * Parameters of `household.merging`: what merging one record into another has to decide.
+ */
+export type MergingQuery = { 
+/**
+ * The record that stays.
+ */
+id: string, 
+/**
+ * The record that goes.
+ */
+other: string, 
+/**
+ * Who is who; by citizen id, else by name and year of birth, if absent.
+ */
+people?: Array<MergedPerson>, };
 
 /**
  * The minutes as words in their places, ready to be set on a page.
@@ -3619,6 +3763,19 @@ possible: Array<Class>, };
 export type Truth = "yes" | "no" | "unknown";
 
 /**
+ * Another record of the same household.
+ */
+export type Twin = { 
+/**
+ * The record.
+ */
+id: string, 
+/**
+ * What people call it, if it is on this device.
+ */
+name: string | null, };
+
+/**
  * A unit of the tree; also the scope that a document can be in.
  */
 export type Unit = { 
@@ -3754,6 +3911,9 @@ export interface Methods {
   "household.split": { params: HouseholdSplit; answer: HouseholdCreated };
   "household.remove": { params: HouseholdRemove; answer: HouseholdPage };
   "household.restore": { params: HouseholdRestore; answer: HouseholdPage };
+  "household.merging": { params: MergingQuery; answer: Merging };
+  "household.merge": { params: HouseholdMerge; answer: HouseholdPage };
+  "household.unmerge": { params: HouseholdUnmerge; answer: HouseholdPage };
   "household.history": { params: HouseholdHistory; answer: History };
   "member.add": { params: MemberAdd; answer: HouseholdPage };
   "member.leave": { params: MemberLeave; answer: HouseholdPage };

@@ -9,6 +9,7 @@ use domain::scalar::Scalar;
 use records::{Document, Edit, Kind};
 
 use crate::app::App;
+use crate::copying::{identity, member};
 use crate::edits::{check, head_texts, heads};
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
@@ -21,10 +22,6 @@ use crate::wire::people::{HouseholdRemove, HouseholdRestore, HouseholdSplit, Mem
 
 /// Why a member who splits off left, and why the new household and its people came.
 const SPLIT: &str = "split";
-
-fn member(id: MemberId, key: MemberKey, value: Scalar) -> Edit {
-    Edit { field: Field::Member(id, key), value }
-}
 
 /// The edits that record that a member left.
 fn leaves(id: MemberId, why: &Scalar, on: Option<&Scalar>) -> Vec<Edit> {
@@ -157,20 +154,6 @@ fn founded(
         }
     }
     check(edits, &ground(session, host, &grown)?)
-}
-
-/// Who a person is, copied: relations to the old head say nothing in a new household.
-fn identity(id: MemberId, who: &Member, order: i64) -> Vec<Edit> {
-    let text =
-        |key, value: &Option<String>| value.as_deref().map(|value| member(id, key, Scalar::text(value)));
-    let known = [
-        text(MemberKey::Name, &who.name),
-        text(MemberKey::Sex, &who.sex),
-        text(MemberKey::Born, &who.born),
-        text(MemberKey::CitizenId, &who.citizen_id),
-        text(MemberKey::Ethnicity, &who.ethnicity),
-    ];
-    known.into_iter().flatten().chain([member(id, MemberKey::Order, Scalar::Int(order))]).collect()
 }
 
 /// Takes a household out of the lists.

@@ -12,6 +12,7 @@ pub(crate) mod kinship;
 pub(crate) mod meeting;
 pub(crate) mod meeting_minutes;
 pub(crate) mod member;
+pub(crate) mod merging;
 pub(crate) mod procedure;
 pub(crate) mod programme;
 pub(crate) mod refused;

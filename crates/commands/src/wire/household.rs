@@ -12,6 +12,7 @@ use ts_rs::TS;
 
 use super::FieldEdit;
 use super::earlier::Previous;
+use super::merging::Twin;
 use super::people::MemberWarning;
 use super::procedure::Standing;
 
@@ -346,6 +347,10 @@ pub struct HouseholdPage {
     pub set_aside: u32,
     /// What the latest earlier review observed.
     pub previous: Option<Previous>,
+    /// It was entered twice, and this record stays in its place.
+    pub merged_into: Option<Twin>,
+    /// It was entered twice, and it stays in the place of these records.
+    pub merged_from: Vec<Twin>,
 }
 
 /// One field of a change in the history.

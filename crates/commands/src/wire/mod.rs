@@ -9,6 +9,7 @@ pub mod earlier;
 pub mod home;
 pub mod household;
 pub mod meeting;
+pub mod merging;
 pub mod minutes;
 pub mod people;
 pub mod procedure;

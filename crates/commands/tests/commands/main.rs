@@ -9,6 +9,7 @@ mod device;
 mod enrolment;
 mod households;
 mod meeting;
+mod merging;
 mod people;
 mod procedure;
 mod programme;

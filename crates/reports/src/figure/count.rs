@@ -64,7 +64,7 @@ pub(crate) fn given<'a>(data: &TownData<'a>) -> impl Iterator<Item = Given<'a>> 
 fn is_real(surveyed: &Surveyed) -> bool {
     let household = &surveyed.household;
     let unreal = matches!(household.removed_why.as_deref(), Some("mistake" | "merged"));
-    household.merged_into.is_none() && !(household.removed && unreal)
+    !(surveyed.merged || household.removed && unreal)
 }
 
 pub(crate) fn support_date(support: &Support) -> Option<PartialDate> {

@@ -110,7 +110,7 @@ fn household(number: u8, members: u8, insured: u8) -> Surveyed {
         removed_note: None,
     };
     let village = VILLAGES[usize::from(number) % VILLAGES.len()];
-    Surveyed { village, household, progress: Progress::Done, conflicts: 0 }
+    Surveyed { village, household, merged: false, progress: Progress::Done, conflicts: 0 }
 }
 
 pub fn row(seq: u64, number: u8, class: Class, change: Change, people: i64, from: NaiveDate) -> Recognition {

@@ -2,6 +2,7 @@
 
 mod delivery;
 mod lists;
+mod merging;
 mod saving;
 
 use domain::configuration::Configuration;

@@ -46,8 +46,10 @@ impl Sqlite {
         let path = folder.join("town.db");
         let town =
             Migrations::new(vec![M::up(include_str!("../../../migrations/town/2026-11-23-first.sql"))]);
-        let views =
-            Migrations::new(vec![M::up(include_str!("../../../migrations/views/2026-11-23-first.sql"))]);
+        let views = Migrations::new(vec![
+            M::up(include_str!("../../../migrations/views/2026-11-23-first.sql")),
+            M::up(include_str!("../../../migrations/views/2026-11-26-merged.sql")),
+        ]);
         Ok(Self {
             writer: Mutex::new(open(&path, &town, "FULL")?),
             readers: Mutex::new(Vec::new()),

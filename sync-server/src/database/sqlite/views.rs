@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::id::{DocumentId, ReviewId, UnitId};
+use domain::id::{DocumentId, HouseholdId, ReviewId, UnitId};
+use domain::merging::Merged;
 use records::Kind;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
@@ -11,7 +12,7 @@ use crate::database::Outcome;
 use crate::database::views::{Content, Snapshot, Standing, Tally, View, ViewWriter, Views, Work};
 
 /// The start of every query that reads views with [`view`].
-const VIEW: &str = "SELECT document, scope, conflicts, last_at, body FROM views";
+const VIEW: &str = "SELECT document, scope, conflicts, last_at, body, merged FROM views";
 
 fn applied(connection: &Connection) -> Outcome<BTreeMap<UnitId, u64>> {
     let mut query = connection.prepare_cached("SELECT scope, seq FROM applied")?;
@@ -52,9 +53,10 @@ impl ViewWriter for Writer<'_> {
             Content::Programme(_) => Kind::Programme,
             Content::Meeting(_) => Kind::Meeting,
         };
+        let household = view.household();
         let mut put = self.0.prepare_cached(
-            "INSERT OR REPLACE INTO views (document, scope, kind, listed, conflicts, last_at, body)
-             VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO views (document, scope, kind, listed, conflicts, last_at, body, removed,
+                                           merged_into, merged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?;
         put.execute(params![
             view.document.bytes(),
@@ -64,6 +66,9 @@ impl ViewWriter for Writer<'_> {
             signed(view.conflicts)?,
             view.last_at,
             to_json(&view.content)?,
+            household.is_some_and(|household| household.removed),
+            household.and_then(|household| household.merged_into).map(|id| id.0),
+            view.merged,
         ])?;
         self.0.execute("DELETE FROM standings WHERE document = ?", [view.document.bytes()])?;
         let mut put = self.0.prepare_cached(
@@ -74,6 +79,20 @@ impl ViewWriter for Writer<'_> {
             let progress = to_json(&standing.progress)?;
             put.execute(params![view.document.bytes(), review.bytes(), progress, class])?;
         }
+        Ok(())
+    }
+
+    fn merged(&mut self) -> Outcome<Merged> {
+        let sql = "SELECT document, merged_into FROM views WHERE merged_into IS NOT NULL";
+        let mut query = self.0.prepare_cached(sql)?;
+        let read = |row: &Row<'_>| Ok((HouseholdId::new(row.get(0)?), HouseholdId::new(row.get(1)?)));
+        Ok(query.query_map([], read)?.collect::<Result<_, _>>()?)
+    }
+
+    fn set_merged(&mut self, household: HouseholdId, merged: bool) -> Outcome<()> {
+        let sql = "UPDATE views SET merged = ?2, listed = (removed = 0 AND NOT ?2)
+                   WHERE document = ?1 AND merged <> ?2";
+        self.0.prepare_cached(sql)?.execute(params![household.bytes(), merged])?;
         Ok(())
     }
 }
@@ -138,6 +157,7 @@ fn view(connection: &Connection, row: &Row<'_>) -> Outcome<View> {
         conflicts: unsigned(row.get(2)?)?,
         last_at: row.get(3)?,
         content: of_json(&row.get::<_, String>(4)?)?,
+        merged: row.get(5)?,
         standings,
     })
 }
