@@ -10,8 +10,8 @@ use crate::app::App;
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
 use crate::verbs::{
-    app, card, config, conflict, duplicate, earlier, home, household, kinship, meeting, meeting_minutes,
-    member, merging, procedure, programme, refused, support, sync,
+    app, card, config, conflict, draft, duplicate, earlier, home, household, kinship, meeting,
+    meeting_minutes, member, merging, procedure, programme, refused, support, sync,
 };
 
 /// Calls `$then!` with one row for each method: name, function, parameters, answer.
@@ -43,6 +43,10 @@ macro_rules! with_methods {
             "card.read" => card::read(CardRead) -> CitizenCard;
             "support.add" => support::add(SupportAdd) -> HouseholdPage;
             "conflict.list" => conflict::list(ConflictQuery) -> ConflictList;
+            "draft.keep" => draft::keep(DraftKeep) -> Nothing;
+            "draft.get" => draft::get(DraftKey) -> DraftFound;
+            "draft.drop" => draft::drop(DraftKey) -> Nothing;
+            "draft.list" => draft::list(Nothing) -> DraftList;
             "meeting.minutes" => meeting_minutes::minutes(MeetingMinutes) -> MinutesFile;
             "meeting.open" => meeting::open(MeetingOpen) -> MeetingPage;
             "meeting.save" => meeting::save(MeetingSave) -> MeetingPage;

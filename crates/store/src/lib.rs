@@ -12,6 +12,7 @@ mod changes;
 mod configuration;
 mod cursors;
 mod documents;
+mod drafts;
 mod error;
 mod facts;
 mod households;
@@ -40,6 +41,7 @@ use rusqlite::{Connection, TransactionBehavior};
 pub use actors::Holder;
 pub use batches::{Batch, SIGNATURE_BYTES};
 pub use documents::DocumentRow;
+pub use drafts::Draft;
 pub use error::StoreError;
 pub use facts::Fact;
 pub use households::{Counts, HouseholdQuery, HouseholdRow};
@@ -171,6 +173,26 @@ impl Store {
     /// The server has the picture: it no longer waits.
     pub fn photo_sent(&mut self, id: PhotoId) -> Result<(), StoreError> {
         self.transaction(|_, db| photos::sent(db, id))
+    }
+
+    /// Keeps a draft in place of the form's older one.
+    pub fn keep_draft(&mut self, draft: &Draft) -> Result<(), StoreError> {
+        self.transaction(|_, db| drafts::keep(db, draft))
+    }
+
+    /// The form's draft.
+    pub fn draft(&self, household: Option<HouseholdId>, form: &str) -> Result<Option<Draft>, StoreError> {
+        drafts::find(&self.db, household, form)
+    }
+
+    /// Every draft, the newest first.
+    pub fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
+        drafts::all(&self.db)
+    }
+
+    /// Drops the form's draft.
+    pub fn drop_draft(&mut self, household: Option<HouseholdId>, form: &str) -> Result<(), StoreError> {
+        self.transaction(|_, db| drafts::drop(db, household, form))
     }
 
     /// The signed batch with this id.

@@ -17,6 +17,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/2026-11-23-stage.sql")),
     M::up(include_str!("../migrations/2026-11-26-search.sql")),
     M::up(include_str!("../migrations/2026-11-26-merged.sql")),
+    M::up(include_str!("../migrations/2026-11-26-drafts.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

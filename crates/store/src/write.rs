@@ -16,7 +16,7 @@ use crate::error::StoreError;
 use crate::facts::{self, Fact};
 use crate::photos::{self, Picture};
 use crate::set_aside::{self, SetAside};
-use crate::{Store, cursors, documents, outbox};
+use crate::{Store, cursors, documents, drafts, outbox};
 
 /// New changes of one document, made on this device.
 pub struct Written<'a> {
@@ -259,6 +259,7 @@ fn take(db: &Connection, arrival: &Arrival) -> Result<(), StoreError> {
         Arrival::Purged(document) => {
             set_aside::remove_document(db, *document)?;
             photos::remove_household(db, *document)?;
+            drafts::remove_household(db, *document)?;
             documents::remove(db, *document)
         }
     }

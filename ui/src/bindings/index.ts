@@ -723,6 +723,84 @@ name_vi: string,
 name_en: string, };
 
 /**
+ * A form that keeps drafts.
+ */
+export type DraftForm = "record" | "member" | "support" | "household";
+
+/**
+ * Answer of `draft.get`.
+ */
+export type DraftFound = { 
+/**
+ * What was typed; null if there is no draft.
+ */
+content: string | null, 
+/**
+ * When, seconds since 1970.
+ */
+at: number | null, };
+
+/**
+ * Parameters of `draft.keep`.
+ */
+export type DraftKeep = { 
+/**
+ * The household; absent for one that does not exist yet.
+ */
+household?: string, 
+/**
+ * Which form.
+ */
+form: DraftForm, 
+/**
+ * What was typed, as the form writes it: at most 256 KiB.
+ */
+content: string, };
+
+/**
+ * Which draft: parameters of `draft.get` and `draft.drop`.
+ */
+export type DraftKey = { 
+/**
+ * The household; absent for one that does not exist yet.
+ */
+household?: string, 
+/**
+ * Which form.
+ */
+form: DraftForm, };
+
+/**
+ * Answer of `draft.list`.
+ */
+export type DraftList = { 
+/**
+ * The newest first.
+ */
+rows: Array<DraftRow>, };
+
+/**
+ * A draft that waits.
+ */
+export type DraftRow = { 
+/**
+ * The household; null for one that does not exist yet.
+ */
+household: string | null, 
+/**
+ * What people call it.
+ */
+name: string | null, 
+/**
+ * Which form.
+ */
+form: DraftForm, 
+/**
+ * When it was typed, seconds since 1970.
+ */
+at: number, };
+
+/**
  * A person on the device who is likely to be one of those looked for.
  */
 export type Duplicate = { 
@@ -3920,6 +3998,10 @@ export interface Methods {
   "card.read": { params: CardRead; answer: CitizenCard };
   "support.add": { params: SupportAdd; answer: HouseholdPage };
   "conflict.list": { params: ConflictQuery; answer: ConflictList };
+  "draft.keep": { params: DraftKeep; answer: Nothing };
+  "draft.get": { params: DraftKey; answer: DraftFound };
+  "draft.drop": { params: DraftKey; answer: Nothing };
+  "draft.list": { params: Nothing; answer: DraftList };
   "meeting.minutes": { params: MeetingMinutes; answer: MinutesFile };
   "meeting.open": { params: MeetingOpen; answer: MeetingPage };
   "meeting.save": { params: MeetingSave; answer: MeetingPage };

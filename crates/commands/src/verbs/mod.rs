@@ -4,6 +4,7 @@ pub(crate) mod app;
 pub(crate) mod card;
 pub(crate) mod config;
 pub(crate) mod conflict;
+pub(crate) mod draft;
 pub(crate) mod duplicate;
 pub(crate) mod earlier;
 pub(crate) mod home;

@@ -5,6 +5,7 @@
 pub mod app;
 pub mod config;
 pub mod conflict;
+pub mod draft;
 pub mod earlier;
 pub mod home;
 pub mod household;

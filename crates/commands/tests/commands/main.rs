@@ -6,6 +6,7 @@
 mod bad_input;
 mod conflicts;
 mod device;
+mod drafts;
 mod enrolment;
 mod households;
 mod meeting;

@@ -8,7 +8,7 @@ use domain::scalar::Scalar;
 use rusqlite::{Transaction, TransactionBehavior};
 
 use super::*;
-use crate::{Batch, Fact, LogLine, Rebuilt, SetAside, StoreError};
+use crate::{Batch, Draft, Fact, LogLine, Rebuilt, SetAside, StoreError};
 
 #[test]
 fn what_was_saved_is_there_after_opening_again() {
@@ -185,4 +185,16 @@ fn single_values_and_the_log_are_kept() {
     let lines = device.store.sync_log().unwrap();
     assert_eq!(lines.len(), crate::LOG_LINES_MAX as usize);
     assert_eq!(lines[0].at, i64::from(crate::LOG_LINES_MAX) + 4);
+}
+
+#[test]
+fn a_draft_is_erased_with_its_household() {
+    let mut device = Device::new();
+    let made = device.enter(1, "Đỗ Văn Thử", "");
+    let household = Some(made.document.id());
+    let draft = Draft { household, form: "record".to_owned(), content: "gõ dở".to_owned(), at: 1 };
+    device.store.keep_draft(&draft).unwrap();
+    assert_eq!(device.store.draft(household, "record").unwrap(), Some(draft));
+    device.store.erase(made.document.id()).unwrap();
+    assert_eq!(device.store.drafts().unwrap(), []);
 }

@@ -14,6 +14,9 @@ import { storedAt } from './fields';
 /** What a save did to the class. */
 export type Outcome = { from: Class | null; to: Class | null };
 
+/** What was typed and is not saved, with the heads that the form was opened on. */
+export type Typed = { heads: string[]; edits: FieldEdit[] };
+
 /** A form for a new member or support. */
 export interface FreshForm {
   /** Something was typed. */
@@ -42,6 +45,8 @@ export class OpenHousehold {
     (field) => storedAt(this.page.household, field),
     (field) => this.page.conflicts.some((conflict) => conflict.field === field),
   );
+  /** The heads of a form that was put back; those of the page otherwise. */
+  #heads: string[] | null = null;
   #visited = false;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -93,10 +98,23 @@ export class OpenHousehold {
     return this.#entries.isDirty || this.fresh?.isDirty === true;
   }
 
+  /** What can be kept as a draft; null for nothing. */
+  get typed(): Typed | null {
+    const edits = this.edits;
+    return edits.length === 0 ? null : { heads: this.#heads ?? this.page.heads, edits };
+  }
+
+  /** Puts a draft back. It is saved as written on what its author saw, whatever has come since. */
+  restore({ heads, edits }: Typed): void {
+    for (const { field, value } of edits) this.#entries.enter(field, { value });
+    if (this.#entries.isDirty) this.#heads = heads;
+  }
+
   /** Drops what was typed. */
   discard(): void {
     this.fresh?.discard();
     this.#entries.discard();
+    this.#heads = null;
     this.fault = null;
   }
 
@@ -131,15 +149,19 @@ export class OpenHousehold {
     this.saving = true;
     this.fault = null;
     try {
-      const { id, heads } = this.page;
+      const { id } = this.page;
+      const heads = this.#heads ?? this.page.heads;
       const visit = this.#visit(edits);
       const page = await rpc('household.save', { id, heads, edits, ...visit });
       this.#visited ||= visit.visit === true;
       this.#entries.forget(edits);
+      this.#heads = null;
       this.take(page);
       return true;
     } catch (error) {
       this.fault = Fault.from(error);
+      // the device no longer has what the draft was written on: the next save is one on what is shown
+      if (this.fault.code === 'unknown_heads') this.#heads = null;
       this.#entries.blame(this.fault);
       return false;
     } finally {

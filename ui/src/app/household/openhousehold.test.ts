@@ -27,6 +27,33 @@ describe('an open household', () => {
     expect(open.page.heads).toEqual(['h2']);
   });
 
+  it('saves a draft that was put back on the heads that its author saw', async () => {
+    const rpc = village({ 'household.save': () => page({ heads: ['h3'] }) });
+    const before = new OpenHousehold(page({ heads: ['h0'] }));
+    before.set(WATER, 'mua');
+    const typed = before.typed;
+    const open = new OpenHousehold(page({ heads: ['h2'] }));
+    expect(open.typed).toBeNull();
+    if (typed) open.restore(typed);
+    expect(open.value(WATER)).toBe('mua');
+    expect(open.typed).toEqual({ heads: ['h0'], edits: [{ field: WATER, value: 'mua' }] });
+    await open.save();
+    expect(rpc.mock.calls[0]?.[1]).toMatchObject({ heads: ['h0'] });
+    open.set(NAME, 'Đỗ Hoà');
+    expect(open.typed?.heads).toEqual(['h3']);
+  });
+
+  it('goes on from what is shown where the device no longer has what a draft was written on', async () => {
+    const refuse = vi.fn(() => {
+      throw new Fault('unknown_heads');
+    });
+    village({ 'household.save': refuse });
+    const open = new OpenHousehold(page({ heads: ['h2'] }));
+    open.restore({ heads: ['gone'], edits: [{ field: WATER, value: 'mua' }] });
+    expect(await open.save()).toBe(false);
+    expect(open.typed?.heads).toEqual(['h2']);
+  });
+
   it('asks nobody when nothing was touched', async () => {
     const rpc = village();
     const open = new OpenHousehold(page());

@@ -59,6 +59,16 @@ export class NewSheet implements Sheet {
     );
   }
 
+  /** What can be kept as a draft; null for nothing. */
+  get typed(): Record<string, Scalar> | null {
+    return Object.keys(this.values).length === 0 ? null : this.values;
+  }
+
+  /** Puts a draft back. */
+  restore(values: Record<string, Scalar>): void {
+    for (const [key, value] of Object.entries(values)) this.enter(key, { value });
+  }
+
   /** Drops what was typed. */
   clear(): void {
     this.#entries.clear();

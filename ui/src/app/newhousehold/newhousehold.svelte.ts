@@ -1,9 +1,16 @@
 /** A household that is being added: where it lives, and its members with the head first. */
-import type { HouseholdCreate } from '../../host/wire';
+import type { HouseholdCreate, Scalar } from '../../host/wire';
 import { NewSheet } from '../household/sheet.svelte';
 
 /** A member's card with a key of its own. */
 export type Card = { key: number; sheet: NewSheet };
+
+/** What was typed of a new household. */
+export type NewTyped = {
+  village: string;
+  place: Record<string, Scalar>;
+  members: Record<string, Scalar>[];
+};
 
 /** The form of a new household. */
 export class NewHousehold {
@@ -55,6 +62,21 @@ export class NewHousehold {
       card === this.members[0] ? { ...card.sheet.values, relation: 'head', head: true } : card.sheet.values,
     );
     return { village: this.village, place: this.place.values, members };
+  }
+
+  /** What can be kept as a draft; null for nothing. */
+  get typed(): NewTyped | null {
+    if (!this.isDirty) return null;
+    const members = this.members.map((card) => card.sheet.values);
+    return { village: this.village, place: this.place.values, members };
+  }
+
+  /** Puts a draft back. */
+  restore({ village, place, members }: NewTyped): void {
+    this.village = village;
+    this.place.restore(place);
+    while (this.members.length < members.length) this.addMember();
+    for (const [at, values] of members.entries()) this.members[at]?.sheet.restore(values);
   }
 
   /** Drops what was typed. */
