@@ -10,7 +10,7 @@ use domain::household::Household;
 use domain::id::{MemberId, ReviewId};
 use domain::indicator::{ProgrammeIndicator, ProgrammeTask};
 use domain::programme::IndicatorEntry;
-use domain::rulebook::{Rulebook, check_answer, pinned};
+use domain::rulebook::{QuestionKind, Rulebook, check_answer, pinned};
 use domain::scalar::Scalar;
 use records::{Edit, Heads};
 
@@ -100,7 +100,12 @@ fn checked(edit: &Edit, ground: &Ground<'_>) -> Result<Scalar, Fault> {
     ground.subject(&edit.field)?;
     ground.reference(&edit.field, &value)?;
     if let Field::Answer(review, key) = &edit.field {
-        check_answer(ground.rulebook(*review)?, key, &value)?;
+        let rulebook = ground.rulebook(*review)?;
+        check_answer(rulebook, key, &value)?;
+        let kind = rulebook.question(&key.question).map(|question| &question.kind);
+        if matches!(kind, Some(QuestionKind::Date)) && !value.is_not_known() && value != Scalar::Null {
+            entry::date(&value, Some(ground.today))?;
+        }
     }
     Ok(value)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::average::{AverageLiving, average_living};
 use domain::classification::{Decision, LocalDecision, classify_locally};
 use domain::configuration::Configuration;
 use domain::earlier::{Earlier, earlier};
@@ -10,6 +11,7 @@ use domain::id::{HouseholdId, ReviewId};
 use domain::merging::stays;
 use domain::review::{Progress, Review};
 use domain::rulebook::pinned;
+use domain::unit::locality;
 use records::{Document, Event, Kind};
 use store::{DocumentRow, assess};
 
@@ -59,6 +61,7 @@ pub(crate) fn household_page(
         review: review.map(|review| review.id),
         decision,
         local,
+        average: review.and_then(|review| average(configuration, row, &household, review)),
         completeness,
         progress,
         standing,
@@ -96,6 +99,18 @@ fn local(configuration: &Configuration, review: &Review, national: &Decision) ->
     let rulebook = pinned(review, &configuration.b1_tables)?;
     let standard = review.local_standard.as_ref()?;
     Some(classify_locally(rulebook, standard, national))
+}
+
+/// The average living standard by income, where it is asked for.
+fn average(
+    configuration: &Configuration,
+    row: &DocumentRow,
+    household: &Household,
+    review: &Review,
+) -> Option<AverageLiving> {
+    let rulebook = pinned(review, &configuration.b1_tables)?;
+    let area = locality(&configuration.units, row.scope)?.area;
+    average_living(rulebook, area, household, review.id)
 }
 
 /// What the latest earlier review observed, beside the one that is looked at.

@@ -7,6 +7,7 @@
 //! **Invariant:** a value that reaches this crate's types has been parsed; it is never checked twice.
 
 pub mod approximation;
+pub mod average;
 pub mod b1;
 pub mod citation;
 pub mod citizen_card;

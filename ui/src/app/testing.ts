@@ -69,6 +69,7 @@ export function rulebook(): Rulebook {
       { id: 'b2_deprived', rural: sourced(30), urban: sourced(30) },
     ],
     income_lines: [],
+    average: null,
     procedure: {
       steps: [],
       meeting: { percent: null, copies: null },
@@ -204,6 +205,7 @@ export function page(more: Partial<HouseholdPage> = {}): HouseholdPage {
     waiting: 0,
     set_aside: 0,
     previous: null,
+    average: null,
     merged_into: null,
     merged_from: [],
     ...more,

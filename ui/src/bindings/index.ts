@@ -145,6 +145,68 @@ role: string | null,
 present: boolean, };
 
 /**
+ * The determination with what it rests on.
+ */
+export type AverageLiving = { 
+/**
+ * The result.
+ */
+living: Living, 
+/**
+ * The income of twelve months, in đồng.
+ */
+income_dong: number | null, 
+/**
+ * Who shares it.
+ */
+people: number, 
+/**
+ * Đồng a person and month, without what is left over; for reading, not for comparing.
+ */
+monthly_dong: number | null, 
+/**
+ * The income has to be over this, in đồng a person and month.
+ */
+over: Sourced, 
+/**
+ * It may be this at most.
+ */
+at_most: Sourced, 
+/**
+ * How it is determined, and where that was read.
+ */
+rule: AverageRule, };
+
+/**
+ * How the average living standard of households that live on farming, forestry, fishery or salt is determined.
+ */
+export type AverageRule = { 
+/**
+ * The question whether the household lives on that.
+ */
+farming: string, 
+/**
+ * The question for its income of twelve months.
+ */
+income: string, 
+/**
+ * The income line that the income has to be over.
+ */
+over: string, 
+/**
+ * The income line that it may reach.
+ */
+at_most: string, 
+/**
+ * How sure the way of determining is.
+ */
+status: Status, 
+/**
+ * Where it was read.
+ */
+source: string, };
+
+/**
  * An answer of an item.
  */
 export type B1Answer = { 
@@ -1298,6 +1360,11 @@ decision: Decision | null,
  */
 local: LocalDecision | null, 
 /**
+ * Its average living standard by the income of twelve months, beside the class and apart from it; null where it does
+ * not live on farming, forestry, fishery or salt, as far as was told.
+ */
+average: AverageLiving | null, 
+/**
  * What the review asks, and what is missing.
  */
 completeness: Completeness | null, 
@@ -1691,6 +1758,11 @@ from: number,
  * The last.
  */
 to: number, };
+
+/**
+ * Where the income of a household lies.
+ */
+export type Living = "open" | "below" | "average" | "above";
 
 /**
  * The class of a household under a local standard.
@@ -2856,7 +2928,11 @@ max: number,
 /**
  * Printed after the number.
  */
-unit: string, };
+unit: string, } | { "type": "money" } | { "type": "date" } | { "type": "text", 
+/**
+ * Most letters.
+ */
+max: number, };
 
 /**
  * A fact that decided something, printable without looking anything up.
@@ -3168,6 +3244,10 @@ thresholds: Array<Threshold>,
  * Income lines.
  */
 income_lines: Array<IncomeLine>, 
+/**
+ * The average living standard; absent where the law at hand has none.
+ */
+average: AverageRule | null, 
 /**
  * Classes, the poorest first; none in a locked rulebook.
  */

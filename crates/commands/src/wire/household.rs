@@ -1,5 +1,6 @@
 //! Households: the list, the page, saving, choosing, history.
 
+use domain::average::AverageLiving;
 use domain::classification::{Class, Decision, LocalDecision};
 use domain::completeness::Completeness;
 use domain::household::Household;
@@ -329,6 +330,9 @@ pub struct HouseholdPage {
     pub decision: Option<Decision>,
     /// Its class under the review's local standard; null if the review has none.
     pub local: Option<LocalDecision>,
+    /// Its average living standard by the income of twelve months, beside the class and apart from it; null where it does
+    /// not live on farming, forestry, fishery or salt, as far as was told.
+    pub average: Option<AverageLiving>,
     /// What the review asks, and what is missing.
     pub completeness: Option<Completeness>,
     /// How far its survey is.

@@ -181,3 +181,32 @@ fn a_viewer_reads_and_writes_nothing() {
     assert_eq!(device.code_of("household.create", form), ErrorCode::NotPermitted);
     assert_eq!(device.summary()["sync"]["waiting"], 0);
 }
+
+#[test]
+fn income_decides_the_average_living_standard_beside_the_class() {
+    let ha = Device::of(&Network::new(), HA);
+    let id = ha.enters("Đỗ Văn Thử");
+    assert_eq!(ha.page(&id)["average"], Value::Null, "nobody said that they farm");
+    ha.saves(&id, &[(&answer("nong_lam_ngu_diem"), json!(true))]);
+    assert_eq!(ha.page(&id)["average"]["living"], "open");
+    let class = ha.page(&id)["decision"]["class"].clone();
+    ha.saves(&id, &[(&answer("thu_nhap_12_thang"), json!(16_000_000))]);
+    let page = ha.page(&id);
+    let found = &page["average"];
+    assert_eq!((&found["living"], &found["monthly_dong"]), (&json!("average"), &json!(1_333_333)));
+    assert_eq!(page["decision"]["class"], class);
+}
+
+#[test]
+fn a_date_that_has_not_come_is_no_answer() {
+    let ha = Device::of(&Network::new(), HA);
+    let id = ha.enters("Đỗ Văn Thử");
+    let save = |value: &str| {
+        let edits = json!([{"field": answer("o_tu"), "value": value}]);
+        json!({"id": id, "heads": ha.page(&id)["heads"], "edits": edits})
+    };
+    assert_eq!(ha.code_of("household.save", save("2016-10-11")), ErrorCode::InvalidDate);
+    assert_eq!(ha.code_of("household.save", save("1899")), ErrorCode::OutOfRange);
+    ha.ok("household.save", save("2016-10-10"));
+    ha.ok("household.save", save("?"));
+}

@@ -19,7 +19,7 @@ use crate::id::{CommentId, DocumentId, MemberId, ReviewId, StepId, UserId};
 use crate::review::STEPS;
 use crate::scalar::Scalar;
 use form::{
-    amount, answer, citizen_id, date, day, ethnicity, exact, figure, flag, id, line, list, narrative, number,
+    amount, answer, citizen_id, day, ethnicity, exact, figure, flag, id, line, list, narrative, number,
     one_of, origin, period, phone, sha256, time, word,
 };
 
@@ -82,6 +82,16 @@ pub const REMOVED_WHY: [&str; 5] = ["moved_out", "died", "split", "merged", "mis
 pub const TASK_STATUSES: [&str; 3] = ["not_started", "in_progress", "done"];
 /// Ethnicities of the list of 1979, by number.
 pub const ETHNICITIES: std::ops::RangeInclusive<u32> = 1..=54;
+
+/// An amount of money: whole đồng, none or more.
+pub fn money(value: &Scalar) -> Result<Scalar, Invalid> {
+    amount(value)
+}
+
+/// A date whose month and day need not be known. `today` is its latest day.
+pub fn date(value: &Scalar, today: Option<NaiveDate>) -> Result<Scalar, Invalid> {
+    form::date(value, today)
+}
 
 /// Checks a new value and brings it into the form that is stored. Empty text clears a field. `today` bounds the
 /// dates of what has happened; the gate has no clock and passes none. "Asked, not known" is for answers alone.

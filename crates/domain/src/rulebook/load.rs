@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** what comes out of `load` keeps the promises of `Rulebook`; nothing after it checks them again.
 
+mod average;
+
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
@@ -12,10 +14,11 @@ use toml::Spanned;
 use super::condition::{AgeSpan, Condition, DEPTH_MAX};
 use super::question::{Level, Question, QuestionKind, Section};
 use super::{
-    ClassRule, Dimension, EnteredTotal, IncomeLine, Indicator, Legal, ListYears, Locked, Procedure, Rulebook,
-    Sourced, Threshold,
+    AverageRule, ClassRule, Dimension, EnteredTotal, IncomeLine, Indicator, Legal, ListYears, Locked,
+    Procedure, Rulebook, Sourced, Threshold,
 };
 use crate::classification::{Class, b1_samples, b2_steps, classes_at};
+use crate::entry::TEXT_MAX;
 use crate::field::AnswerKey;
 use crate::unit::Area;
 
@@ -45,6 +48,8 @@ pub enum RulebookFault {
     UnreachableOption { question: String, option: String },
     #[error("there is no dimension `{0}`")]
     UnknownDimension(String),
+    #[error("there is no income line `{0}`")]
+    UnknownLine(String),
     #[error("there is no threshold `{0}`")]
     UnknownThreshold(String),
     #[error("threshold `{id}` has no value for the {area} area")]
@@ -96,6 +101,7 @@ struct File {
     #[serde(default)]
     thresholds: Vec<Spanned<RawThreshold>>,
     income_lines: Vec<Spanned<IncomeLine>>,
+    average: Option<Spanned<AverageRule>>,
     #[serde(default)]
     classes: Vec<Spanned<ClassRule>>,
     procedure: Procedure,
@@ -170,6 +176,7 @@ fn assemble(source: &Source<'_>, text: &str, file: File) -> Result<Rulebook, Rul
         points_each: file.points_each.into_inner(),
         thresholds,
         income_lines: plain(file.income_lines),
+        average: file.average.map(Spanned::into_inner),
         classes: plain(file.classes),
         procedure: file.procedure,
         locked: file.locked.map(Spanned::into_inner),
@@ -279,13 +286,18 @@ fn check_questions(source: &Source<'_>, file: &File) -> Result<(), RulebookError
     for indicator in &file.indicators {
         source.at(indicator, form.check(&indicator.get_ref().deprived, false, 1))?;
     }
-    Ok(())
+    average::check(source, file, &form)
 }
 
 fn check_kind(kind: &QuestionKind) -> Checked {
     match kind {
         QuestionKind::YesNo => Ok(()),
+        QuestionKind::Money | QuestionKind::Date => Ok(()),
         QuestionKind::Integer { min, max, .. } => refuse_if(min > max, RulebookFault::EmptyRange),
+        QuestionKind::Text { max } => {
+            let longest = u32::try_from(TEXT_MAX).unwrap_or(u32::MAX);
+            refuse_if(!(1..=longest).contains(max), RulebookFault::EmptyRange)
+        }
         QuestionKind::Choice { options } | QuestionKind::Several { options } => {
             refuse_if(options.is_empty(), RulebookFault::EmptyList)?;
             let mut seen = BTreeSet::new();

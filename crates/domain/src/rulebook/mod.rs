@@ -199,6 +199,24 @@ pub struct ClassRule {
     pub b2_below: Option<String>,
 }
 
+/// How the average living standard of households that live on farming, forestry, fishery or salt is determined.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AverageRule {
+    /// The question whether the household lives on that.
+    pub farming: String,
+    /// The question for its income of twelve months.
+    pub income: String,
+    /// The income line that the income has to be over.
+    pub over: String,
+    /// The income line that it may reach.
+    pub at_most: String,
+    /// How sure the way of determining is.
+    pub status: Status,
+    /// Where it was read.
+    pub source: String,
+}
+
 /// The law of one period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Rulebook {
@@ -230,6 +248,8 @@ pub struct Rulebook {
     pub thresholds: Vec<Threshold>,
     /// Income lines.
     pub income_lines: Vec<IncomeLine>,
+    /// The average living standard; absent where the law at hand has none.
+    pub average: Option<AverageRule>,
     /// Classes, the poorest first; none in a locked rulebook.
     pub classes: Vec<ClassRule>,
     /// How a review is held.

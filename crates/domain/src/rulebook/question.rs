@@ -7,6 +7,7 @@ use ts_rs::TS;
 
 use super::condition::Condition;
 use super::{Rulebook, Status};
+use crate::entry;
 use crate::error::Invalid;
 use crate::field::AnswerKey;
 use crate::scalar::Scalar;
@@ -73,6 +74,15 @@ pub enum QuestionKind {
         /// Printed after the number.
         unit: String,
     },
+    /// Whole đồng, none or more.
+    Money,
+    /// `YYYY[-MM[-DD]]`: month and day need not be known.
+    Date,
+    /// Words.
+    Text {
+        /// Most letters.
+        max: u32,
+    },
 }
 
 /// A question.
@@ -104,7 +114,7 @@ impl Question {
     pub fn options(&self) -> &[ChoiceOption] {
         match &self.kind {
             QuestionKind::Choice { options } | QuestionKind::Several { options } => options,
-            QuestionKind::YesNo | QuestionKind::Integer { .. } => &[],
+            _ => &[],
         }
     }
 
@@ -134,6 +144,12 @@ impl Question {
             }
             (QuestionKind::Integer { min, max, .. }, Scalar::Int(number)) => {
                 if (min..=max).contains(&number) { Ok(()) } else { Err(Invalid::Range) }
+            }
+            (QuestionKind::Money, Scalar::Int(_)) => entry::money(value).map(|_| ()),
+            (QuestionKind::Date, Scalar::Text(_)) => entry::date(value, None).map(|_| ()),
+            (QuestionKind::Text { max }, Scalar::Text(text)) => {
+                let fits = text.chars().count() <= usize::try_from(*max).unwrap_or(usize::MAX);
+                if fits { Ok(()) } else { Err(Invalid::TooLong) }
             }
             _ => Err(Invalid::Type),
         }
@@ -185,6 +201,33 @@ mod tests {
         ];
         for (key, value, expected) in cases {
             assert_eq!(check(&key, value.clone()), expected, "{key} {value:?}");
+        }
+    }
+
+    #[test]
+    fn money_dates_and_words_are_checked_by_their_kind() {
+        let question =
+            |kind| Question { kind, ..Rulebook::shipped()[0].question("dien_tich").unwrap().clone() };
+        let (money, date) = (question(QuestionKind::Money), question(QuestionKind::Date));
+        let text = question(QuestionKind::Text { max: 5 });
+        let cases = [
+            (&money, Scalar::Int(0), Ok(())),
+            (&money, Scalar::Int(-1), Err(Invalid::Negative)),
+            (&money, Scalar::Int(entry::AMOUNT_MAX), Ok(())),
+            (&money, Scalar::Int(entry::AMOUNT_MAX + 1), Err(Invalid::Range)),
+            (&money, Scalar::text("1000"), Err(Invalid::Type)),
+            (&date, Scalar::text("1990"), Ok(())),
+            (&date, Scalar::text("1990-02"), Ok(())),
+            (&date, Scalar::text("1990-02-28"), Ok(())),
+            (&date, Scalar::text("1990-02-30"), Err(Invalid::Date)),
+            (&date, Scalar::text("1899"), Err(Invalid::Range)),
+            (&date, Scalar::Int(1990), Err(Invalid::Type)),
+            (&text, Scalar::text("đường"), Ok(())),
+            (&text, Scalar::text("đường."), Err(Invalid::TooLong)),
+            (&text, Scalar::Bool(true), Err(Invalid::Type)),
+        ];
+        for (question, value, expected) in cases {
+            assert_eq!(question.fits_value(&value), expected, "{:?} {value:?}", question.kind);
         }
     }
 

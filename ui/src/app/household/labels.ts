@@ -74,6 +74,8 @@ export function optionWords(question: Question, id: string): string {
 
 function answerWords(question: Question, value: string | number): string {
   if (question.kind.type === 'integer') return `${grouped(Number(value))} ${question.kind.unit}`;
+  if (question.kind.type === 'money') return t('support_amount_words', { amount: grouped(Number(value)) });
+  if (question.kind.type === 'date') return shownDate(String(value));
   return optionWords(question, String(value));
 }
 

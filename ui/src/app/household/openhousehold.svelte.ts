@@ -38,6 +38,9 @@ export class OpenHousehold {
   /** What the last save did to the class. */
   outcome = $state.raw<Outcome | null>(null);
 
+  /** The question to go to when its section is shown. */
+  jump = $state.raw<string | null>(null);
+
   /** A form for something that does not exist yet, while it is open: it saves itself when it is left. */
   fresh = $state.raw<FreshForm | null>(null);
 

@@ -40,6 +40,10 @@ fn the_shipped_rulebook_has_what_the_law_says() {
         "nghe_loa",
         "nguyen_nhan",
         "nguyen_vong",
+        "nong_lam_ngu_diem",
+        "thu_nhap_12_thang",
+        "o_tu",
+        "ghi_chu",
     ];
     assert_eq!(ids, expected, "question ids are keys of documents and never change");
 }
@@ -136,4 +140,25 @@ fn conditions_nest_only_so_deep() {
     let from = "deprived = { no = \"vien_thong\" }";
     assert!(load(&GOOD.replacen(from, &nested(DEPTH_MAX - 1), 1)).is_ok());
     assert_eq!(refused(from, &nested(DEPTH_MAX)).fault, RulebookFault::TooDeep);
+}
+
+#[test]
+fn the_rule_of_the_average_living_standard_names_what_is_there() {
+    let line = |of: &RulebookError| (of.line, of.fault.clone());
+    let at = line_of("[average]");
+    let named = |key: &str, id: &str, other: &str| {
+        let pair = |id: &str| format!("[average]\nfarming = \"nong_lam_ngu_diem\"\nincome = \"{id}\"");
+        match key {
+            "income" => refused(&pair(id), &pair(other)),
+            _ => refused(&format!("\n{key} = \"{id}\"\nat_most"), &format!("\n{key} = \"{other}\"\nat_most")),
+        }
+    };
+    let unknown = named("income", "thu_nhap_12_thang", "thu_nhap");
+    assert_eq!(line(&unknown), (at, RulebookFault::UnknownQuestion("thu_nhap".to_owned())));
+    let wrong = named("income", "thu_nhap_12_thang", "dien_tich");
+    assert_eq!(line(&wrong), (at, RulebookFault::WrongKind("dien_tich".to_owned())));
+    let no_line = named("over", "near_poor", "rich");
+    assert_eq!(line(&no_line), (at, RulebookFault::UnknownLine("rich".to_owned())));
+    let endless = refused("kind = { type = \"text\", max = 500 }", "kind = { type = \"text\", max = 0 }");
+    assert_eq!(endless.fault, RulebookFault::EmptyRange);
 }
