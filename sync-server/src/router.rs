@@ -24,6 +24,8 @@ pub fn router(app: App) -> Router {
         .route("/v1/enrol", post(v1::enrol::enrol))
         .route("/v1/push", post(v1::push::push))
         .route("/v1/pull", post(v1::pull::pull))
+        .route("/v1/photo/put", post(v1::photo::put))
+        .route("/v1/photo/get", post(v1::photo::get))
         .merge(office::routes())
         .fallback(nowhere)
         .method_not_allowed_fallback(nowhere)

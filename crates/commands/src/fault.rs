@@ -152,6 +152,8 @@ codes! {
     NotAnImage = "not_an_image" Refused,
     /// A picture of more bytes or more points than the limit.
     ImageTooLarge = "image_too_large" Refused,
+    /// The server did not take a picture of `household`: it refused what describes it. The picture stays on this device.
+    PhotoRefused = "photo_refused" Refused,
     /// The form was opened on a state that this device no longer has.
     UnknownHeads = "unknown_heads" Refused,
     /// The text is not one of a citizen card.

@@ -18,6 +18,7 @@ mod forms;
 pub mod host;
 mod meeting;
 mod page;
+mod picture;
 mod procedure;
 mod router;
 mod saving;

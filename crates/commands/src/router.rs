@@ -11,7 +11,7 @@ use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
 use crate::verbs::{
     app, card, config, conflict, draft, duplicate, earlier, home, household, kinship, meeting,
-    meeting_minutes, member, merging, procedure, programme, refused, support, sync,
+    meeting_minutes, member, merging, photo, procedure, programme, refused, support, sync,
 };
 
 /// Calls `$then!` with one row for each method: name, function, parameters, answer.
@@ -42,6 +42,9 @@ macro_rules! with_methods {
             "member.leave" => kinship::leave(MemberLeave) -> HouseholdPage;
             "card.read" => card::read(CardRead) -> CitizenCard;
             "support.add" => support::add(SupportAdd) -> HouseholdPage;
+            "photo.add" => photo::add(PhotoAdd) -> HouseholdPage;
+            "photo.get" => photo::get(PhotoQuery) -> PhotoFile;
+            "photo.remove" => photo::remove(PhotoRemove) -> HouseholdPage;
             "conflict.list" => conflict::list(ConflictQuery) -> ConflictList;
             "draft.keep" => draft::keep(DraftKeep) -> Nothing;
             "draft.get" => draft::get(DraftKey) -> DraftFound;

@@ -7,6 +7,7 @@ use domain::field::{Field, VisitKey};
 use domain::id::{ReviewId, UnitId, VisitId};
 use domain::scalar::Scalar;
 use records::{Author, Document, Edit, Heads, RawChange, RecordError};
+use store::Picture;
 use sync::code::RefusalCode;
 use sync::gate::judge;
 
@@ -56,6 +57,17 @@ pub(crate) fn save_all(
         }
     }
     if made.is_empty() { Ok(()) } else { session.keep(&made, author) }
+}
+
+/// Saves the edits that describe a picture, with the picture.
+pub(crate) fn save_picture(
+    session: &mut Session,
+    saving: &mut Saving<'_>,
+    author: &Author,
+    picture: &Picture<'_>,
+) -> Result<(), Fault> {
+    let changes = make(session, saving, author)?;
+    session.keep_picture((&*saving.document, saving.scope, changes), author, picture)
 }
 
 /// The changes of one document; none if its fields hold their new values already.

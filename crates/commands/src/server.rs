@@ -17,6 +17,8 @@ pub(crate) enum Path {
     Enrol,
     Push,
     Pull,
+    PhotoPut,
+    PhotoGet,
 }
 
 impl Path {
@@ -25,6 +27,8 @@ impl Path {
             Self::Enrol => "/v1/enrol",
             Self::Push => "/v1/push",
             Self::Pull => "/v1/pull",
+            Self::PhotoPut => "/v1/photo/put",
+            Self::PhotoGet => "/v1/photo/get",
         }
     }
 }

@@ -9,7 +9,7 @@ use domain::rulebook::{Rulebook, pinned};
 use domain::user::User;
 use ed25519_dalek::SigningKey;
 use records::{Author, Kind};
-use store::{DocumentRow, Fact, Holder, Store, Written};
+use store::{DocumentRow, Fact, Holder, Picture, Store, Written};
 use sync::batch::{CONFIGURATION_CONTEXT, Signed};
 use sync::gate::{KnownReview, Signer};
 use zeroize::Zeroizing;
@@ -112,24 +112,36 @@ impl Session {
     }
 
     /// Stores what a save made of documents that change together: all of it or nothing.
-    pub fn keep(
-        &mut self,
-        made: &[(&records::Document, UnitId, Vec<records::RawChange>)],
-        author: &Author,
-    ) -> Result<(), Fault> {
+    pub fn keep(&mut self, made: &[Made<'_>], author: &Author) -> Result<(), Fault> {
         let holder = self.holder()?;
         let actors = &[author.actor, author.spare];
-        let written = made.iter().map(|(document, scope, changes)| Written {
-            document,
-            scope: *scope,
-            changes,
-            actors,
-            holder,
-            at: author.time,
-        });
-        let written: Vec<Written<'_>> = written.collect();
+        let written: Vec<Written<'_>> =
+            made.iter().map(|made| written(made, actors, holder, author)).collect();
         Ok(self.store.save_all(&written)?)
     }
+
+    /// The same for one document with the picture that its changes describe.
+    pub fn keep_picture(
+        &mut self,
+        made: Made<'_>,
+        author: &Author,
+        picture: &Picture<'_>,
+    ) -> Result<(), Fault> {
+        let (holder, actors) = (self.holder()?, &[author.actor, author.spare]);
+        Ok(self.store.save_photo(&written(&made, actors, holder, author), picture)?)
+    }
+}
+
+/// A document with new changes, and the scope it is in.
+pub(crate) type Made<'a> = (&'a records::Document, UnitId, Vec<records::RawChange>);
+
+fn written<'a>(
+    (document, scope, changes): &'a Made<'_>,
+    actors: &'a [ActorId],
+    holder: Holder,
+    author: &Author,
+) -> Written<'a> {
+    Written { document, scope: *scope, changes, actors, holder, at: author.time }
 }
 
 /// Reads a configuration that the server signed.

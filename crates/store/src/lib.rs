@@ -160,6 +160,16 @@ impl Store {
         photos::jpeg(&self.db, household, id)
     }
 
+    /// True if the picture waits to be sent.
+    pub fn photo_waits(&self, id: PhotoId) -> Result<bool, StoreError> {
+        photos::waits(&self.db, id)
+    }
+
+    /// Keeps a picture that came from the server.
+    pub fn keep_photo(&mut self, household: HouseholdId, picture: &Picture<'_>) -> Result<(), StoreError> {
+        self.transaction(|_, db| photos::keep(db, household, picture))
+    }
+
     /// How many pictures wait to be sent.
     pub fn photos_waiting(&self) -> Result<u32, StoreError> {
         photos::waiting(&self.db)

@@ -34,6 +34,13 @@ pub struct UnsentPhoto {
     pub jpeg: Vec<u8>,
 }
 
+/// Keeps a picture that the server has.
+pub(crate) fn keep(db: &Connection, household: HouseholdId, picture: &Picture<'_>) -> Result<(), StoreError> {
+    let sql = "INSERT OR IGNORE INTO photos (id, household, sha256, jpeg) VALUES (?1, ?2, ?3, ?4)";
+    db.prepare_cached(sql)?.execute((picture.id.0, household.0, picture.sha256, picture.jpeg))?;
+    Ok(())
+}
+
 /// Keeps the picture; it waits to be sent from now on.
 pub(crate) fn add(
     db: &Connection,
@@ -56,6 +63,19 @@ pub(crate) fn jpeg(
 ) -> Result<Option<Vec<u8>>, StoreError> {
     let sql = "SELECT jpeg FROM photos WHERE id = ?1 AND household = ?2";
     Ok(db.prepare_cached(sql)?.query_row((id.0, household.0), |row| row.get(0)).optional()?)
+}
+
+/// True if the picture waits to be sent.
+pub(crate) fn waits(db: &Connection, id: PhotoId) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM photo_outbox WHERE photo = ?1)";
+    Ok(db.prepare_cached(sql)?.query_row([id.0], |row| row.get(0))?)
+}
+
+/// Every picture that is here waits again: the server's data set is another one, or lost some.
+pub(crate) fn offer_all(db: &Connection, since: i64) -> Result<(), StoreError> {
+    let sql = "INSERT OR IGNORE INTO photo_outbox (photo, since) SELECT id, ?1 FROM photos ORDER BY id";
+    db.execute(sql, [since])?;
+    Ok(())
 }
 
 /// How many pictures wait to be sent.

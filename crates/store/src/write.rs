@@ -235,7 +235,7 @@ fn offer_every(db: &Connection, at: i64) -> Result<(), StoreError> {
             offer(db, &document, at)?;
         }
     }
-    Ok(())
+    photos::offer_all(db, at)
 }
 
 fn offer(db: &Connection, document: &Document, at: i64) -> Result<(), StoreError> {

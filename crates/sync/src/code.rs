@@ -76,6 +76,18 @@ macro_rules! codes {
 }
 
 codes! {
+    /// What became of a picture that was sent.
+    PhotoCode {
+        /// It is on the server's disk.
+        Stored = 1 "photo_stored",
+        /// No document that the person may write describes a photo with this id and hash.
+        Unknown = 2 "photo_unknown",
+        /// Not a whole JPEG, or too large.
+        Damaged = 3 "photo_damaged",
+    }
+}
+
+codes! {
     /// Why one change was refused.
     RefusalCode {
         /// The bytes are not a whole, well-formed change, or not the change that the batch names.

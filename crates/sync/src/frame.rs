@@ -28,15 +28,36 @@ pub enum Kind {
     EnrolAnswer = 8,
     /// The body is complete.
     End = 15,
+    /// A picture that is sent.
+    PhotoPut = 16,
+    /// The answer to it.
+    PhotoPutAnswer = 17,
+    /// A picture that is asked for.
+    PhotoGet = 18,
+    /// The picture.
+    PhotoAnswer = 19,
 }
 
 impl Kind {
+    const ALL: [Self; 13] = [
+        Self::Batch,
+        Self::Chunk,
+        Self::PushAnswer,
+        Self::PullRequest,
+        Self::PullState,
+        Self::Entry,
+        Self::EnrolRequest,
+        Self::EnrolAnswer,
+        Self::End,
+        Self::PhotoPut,
+        Self::PhotoPutAnswer,
+        Self::PhotoGet,
+        Self::PhotoAnswer,
+    ];
+
     /// The kind with this number.
     pub fn of(number: u8) -> Option<Self> {
-        use Kind::{Batch, Chunk, End, EnrolAnswer, EnrolRequest, Entry, PullRequest, PullState, PushAnswer};
-        [Batch, Chunk, PushAnswer, PullRequest, PullState, Entry, EnrolRequest, EnrolAnswer, End]
-            .into_iter()
-            .find(|kind| *kind as u8 == number)
+        Self::ALL.iter().copied().find(|kind| *kind as u8 == number)
     }
 }
 

@@ -66,6 +66,11 @@ pub const HEADER_MAX: usize = 24 * 1024;
 /// Batches in one request.
 pub const BATCHES_PER_PUSH_MAX: usize = 64;
 
+/// Bytes of one picture.
+pub const PHOTO_MAX: usize = 150 * 1024;
+/// Bytes of a request with a picture.
+pub const PHOTO_BODY_MAX: usize = 192 * 1024;
+
 /// Scopes that one pull may name.
 pub const SCOPES_MAX: usize = 1_024;
 /// Characters of an enrolment code.

@@ -5,7 +5,7 @@
 //! **Invariant:** a byte string of another length is an error, never padded or cut.
 
 use domain::id::{
-    ActorId, DocumentId, EnrolmentId, EpochId, ID_BYTES, IncarnationId, TownId, UnitId, UserId,
+    ActorId, DocumentId, EnrolmentId, EpochId, ID_BYTES, IncarnationId, PhotoId, TownId, UnitId, UserId,
 };
 use minicbor::data::Type;
 use minicbor::decode::Error as Unread;
@@ -65,7 +65,7 @@ macro_rules! packed_ids {
     )+};
 }
 
-packed_ids!(ActorId, DocumentId, EnrolmentId, EpochId, IncarnationId, TownId, UnitId, UserId);
+packed_ids!(ActorId, DocumentId, EnrolmentId, EpochId, IncarnationId, PhotoId, TownId, UnitId, UserId);
 
 impl<A: Packed, B: Packed> Packed for (A, B) {
     fn pack<W: Write>(&self, to: &mut Encoder<W>) -> Result<(), Unwritten<W::Error>> {

@@ -10,6 +10,7 @@ pub mod cipher;
 pub mod facts;
 pub mod log;
 pub mod people;
+pub mod photos;
 pub mod register;
 pub mod sqlite;
 pub mod views;
@@ -66,11 +67,23 @@ pub type Outcome<T> = Result<T, DatabaseError>;
 
 /// Everything the server keeps.
 pub trait Database:
-    facts::Facts + people::People + log::Log + register::Recognitions + access::AccessLog + views::Views
+    facts::Facts
+    + people::People
+    + log::Log
+    + photos::Photos
+    + register::Recognitions
+    + access::AccessLog
+    + views::Views
 {
 }
 
 impl<T> Database for T where
-    T: facts::Facts + people::People + log::Log + register::Recognitions + access::AccessLog + views::Views
+    T: facts::Facts
+        + people::People
+        + log::Log
+        + photos::Photos
+        + register::Recognitions
+        + access::AccessLog
+        + views::Views
 {
 }

@@ -10,6 +10,7 @@ mod log;
 mod merging;
 mod office;
 mod officer;
+mod photos;
 mod recognition;
 mod season;
 mod town;

@@ -957,7 +957,7 @@ table_hash: string | null, };
 /**
  * Every reason that the app gives. Consumers match on the text; it never changes.
  */
-export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "survey_incomplete" | "review_sealed" | "not_an_image" | "image_too_large" | "unknown_heads" | "not_a_card" | "damaged_card" | "no_head" | "head_left" | "already_left" | "nobody_left" | "duplicate_person" | "already_removed" | "not_removed" | "merge_self" | "not_merged" | "same_person_twice" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "unknown_session" | "unknown_person" | "meeting_changed" | "session_removed" | "session_concluded" | "no_attendance" | "no_votes" | "votes_over_attendance" | "undecided_votes" | "contested_votes" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
+export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "survey_incomplete" | "review_sealed" | "not_an_image" | "image_too_large" | "photo_refused" | "unknown_heads" | "not_a_card" | "damaged_card" | "no_head" | "head_left" | "already_left" | "nobody_left" | "duplicate_person" | "already_removed" | "not_removed" | "merge_self" | "not_merged" | "same_person_twice" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "unknown_session" | "unknown_person" | "meeting_changed" | "session_removed" | "session_concluded" | "no_attendance" | "no_votes" | "votes_over_attendance" | "undecided_votes" | "contested_votes" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
 
 /**
  * A command that was not done.
@@ -2564,6 +2564,70 @@ review: string | null,
 removed: boolean, };
 
 /**
+ * Parameters of `photo.add`.
+ */
+export type PhotoAdd = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * The heads that the form was opened on.
+ */
+heads: Array<string>, 
+/**
+ * What it shows: `house`, `card`, `paper`, `other`.
+ */
+kind: Scalar, 
+/**
+ * A JPEG or PNG, base64. It is kept smaller, upright, and without what the camera wrote beside it.
+ */
+image: string, };
+
+/**
+ * Answer of `photo.get`.
+ */
+export type PhotoFile = { 
+/**
+ * The JPEG, base64; null if the server does not have it yet.
+ */
+jpeg: string | null, 
+/**
+ * It waits to be sent.
+ */
+waiting: boolean, };
+
+/**
+ * Parameters of `photo.get`.
+ */
+export type PhotoQuery = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * The photo.
+ */
+photo: string, };
+
+/**
+ * Parameters of `photo.remove`: the photo is taken back; its bytes stay for the history.
+ */
+export type PhotoRemove = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * The heads that the form was opened on.
+ */
+heads: Array<string>, 
+/**
+ * The photo.
+ */
+photo: string, };
+
+/**
  * Where a household lives. Which village that is, is owned by the server.
  */
 export type Place = { 
@@ -3773,6 +3837,10 @@ refused: number,
  */
 pulled: number, 
 /**
+ * Pictures that the server took.
+ */
+photos: number, 
+/**
  * Requests made.
  */
 rounds: number, 
@@ -4077,6 +4145,9 @@ export interface Methods {
   "member.leave": { params: MemberLeave; answer: HouseholdPage };
   "card.read": { params: CardRead; answer: CitizenCard };
   "support.add": { params: SupportAdd; answer: HouseholdPage };
+  "photo.add": { params: PhotoAdd; answer: HouseholdPage };
+  "photo.get": { params: PhotoQuery; answer: PhotoFile };
+  "photo.remove": { params: PhotoRemove; answer: HouseholdPage };
   "conflict.list": { params: ConflictQuery; answer: ConflictList };
   "draft.keep": { params: DraftKeep; answer: Nothing };
   "draft.get": { params: DraftKey; answer: DraftFound };

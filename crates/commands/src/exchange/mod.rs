@@ -1,4 +1,4 @@
-//! One sync with the server: push until nothing waits, then pull until nothing is left.
+//! One sync with the server: push until nothing waits, pull until nothing is left, then send pictures.
 //!
 //! Requests are made without holding the session, so that people go on working; between two requests the database may
 //! have changed, and every step starts from what it holds then.
@@ -6,6 +6,7 @@
 //! **Invariant:** stopping anywhere, for any reason, loses nothing: what was not acknowledged still waits.
 //! **Invariant:** a batch is stored before it is sent for the first time; sending it again comes to the same.
 
+mod photos;
 mod pull;
 mod push;
 mod rebuild;
@@ -57,7 +58,7 @@ impl<'a, H: Host> Exchange<'a, H> {
             self.push()?;
             self.pull()?;
         }
-        Ok(())
+        self.photos()
     }
 
     fn finish(mut self, went: Result<(), Fault>) -> Result<SyncReport, Fault> {
@@ -94,6 +95,7 @@ impl<'a, H: Host> Exchange<'a, H> {
             ("proposals", report.proposals),
             ("refused", report.refused),
             ("pulled", report.pulled),
+            ("photos", report.photos),
         ];
         counts.into_iter().map(|(name, count)| (name.to_owned(), count.to_string())).collect()
     }

@@ -14,6 +14,7 @@ pub(crate) mod meeting;
 pub(crate) mod meeting_minutes;
 pub(crate) mod member;
 pub(crate) mod merging;
+pub(crate) mod photo;
 pub(crate) mod procedure;
 pub(crate) mod programme;
 pub(crate) mod refused;

@@ -13,6 +13,7 @@ pub mod meeting;
 pub mod merging;
 pub mod minutes;
 pub mod people;
+pub mod photo;
 pub mod procedure;
 pub mod programme;
 pub mod sync;

@@ -32,6 +32,8 @@ pub struct SyncReport {
     pub refused: u32,
     /// Entries received.
     pub pulled: u32,
+    /// Pictures that the server took.
+    pub photos: u32,
     /// Requests made.
     pub rounds: u32,
     /// The server has everything that waited when the sync began, and the device has everything that the server had.

@@ -24,7 +24,7 @@ fn a_bad_value_refuses_the_whole_save() {
         (format!("members/{member}/merit"), json!("yes"), ErrorCode::WrongType),
         (format!("members/{NOBODY}/name"), json!("Ai đó"), ErrorCode::UnknownMember),
         (format!("supports/{NOBODY}/purpose"), json!("x"), ErrorCode::UnknownSupport),
-        (format!("photos/{NOBODY}/kind"), json!("x"), ErrorCode::UnknownPhoto),
+        (format!("photos/{NOBODY}/kind"), json!("house"), ErrorCode::UnknownPhoto),
         ("head".to_owned(), json!(NOBODY), ErrorCode::UnknownMember),
         ("head".to_owned(), json!("ai"), ErrorCode::InvalidId),
         ("nowhere/name".to_owned(), json!("x"), ErrorCode::UnknownField),

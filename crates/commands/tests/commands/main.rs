@@ -12,6 +12,7 @@ mod households;
 mod meeting;
 mod merging;
 mod people;
+mod photos;
 mod procedure;
 mod programme;
 mod refusals;

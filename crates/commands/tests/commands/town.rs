@@ -5,7 +5,7 @@ use std::convert::Infallible;
 
 use commands::HttpAnswer;
 use domain::configuration::{Configuration, Recognised, Seal};
-use domain::id::{ActorId, DocumentId, EnrolmentId, EpochId, ReviewId, TownId, UnitId, UserId};
+use domain::id::{ActorId, DocumentId, EnrolmentId, EpochId, PhotoId, ReviewId, TownId, UnitId, UserId};
 use domain::policy::Policy;
 use domain::review::{LocalStandard, LocalThreshold, Review, ReviewKind};
 use domain::rulebook::Rulebook;
@@ -14,10 +14,12 @@ use domain::user::{Role, User};
 use ed25519_dalek::SigningKey;
 use records::{Applied, Document, Hash};
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 use sync::batch::{CONFIGURATION_CONTEXT, Signed, SignedBatch};
-use sync::code::FaultCode;
+use sync::code::{FaultCode, PhotoCode};
 use sync::enrol::{self, EnrolAnswer};
 use sync::gate::{KnownReview, Signer, preparse};
+use sync::photo;
 use sync::pull::{Entry, EntryKind, PullState, ScopeState, pull_body};
 use sync::push::{self, Verdict};
 use sync::scope::Digest;
@@ -54,6 +56,7 @@ pub struct Town {
     owners: BTreeMap<ActorId, EnrolmentId>,
     documents: BTreeMap<DocumentId, (Document, UnitId)>,
     batches: BTreeMap<Hash, SignedBatch>,
+    pub pictures: BTreeMap<PhotoId, Vec<u8>>,
 }
 
 fn user(id: UserId, name: &str, role: Role, scopes: &[UnitId]) -> User {
@@ -131,6 +134,7 @@ impl Town {
             owners: BTreeMap::new(),
             documents: BTreeMap::new(),
             batches: BTreeMap::new(),
+            pictures: BTreeMap::new(),
         }
     }
 
@@ -195,6 +199,8 @@ impl Town {
             "/v1/enrol" => self.enrol(body),
             "/v1/push" => self.holder(token).and_then(|_| self.push(body)),
             "/v1/pull" => self.holder(token).and_then(|holder| self.pull(holder, body)),
+            "/v1/photo/put" => self.holder(token).and_then(|_| self.keep_picture(body)),
+            "/v1/photo/get" => self.holder(token).and_then(|_| self.picture(body)),
             _ => Err(FaultCode::UnknownPath),
         };
         match answered {
@@ -234,6 +240,24 @@ impl Town {
             config: self.configuration(user),
             server_time: self.time,
         }))
+    }
+
+    fn keep_picture(&mut self, body: &[u8]) -> Result<Vec<u8>, FaultCode> {
+        let put = photo::read_put(body).map_err(|error| error.fault())?;
+        let sha256: Hash = Sha256::digest(&put.jpeg).into();
+        let known = self.documents.get(&put.household).map(|(document, _)| document.household());
+        let described = known.and_then(|known| known.photos.get(&put.photo)?.sha256.clone());
+        let stored = described == Some(hex::encode(sha256));
+        if stored {
+            self.pictures.insert(put.photo, put.jpeg);
+        }
+        let code = if stored { PhotoCode::Stored } else { PhotoCode::Unknown };
+        Ok(photo::put_answer_body(&photo::PhotoPutAnswer { code, sha256 }))
+    }
+
+    fn picture(&mut self, body: &[u8]) -> Result<Vec<u8>, FaultCode> {
+        let get = photo::read_get(body).map_err(|error| error.fault())?;
+        Ok(photo::answer_body(self.pictures.get(&get.photo).cloned().unwrap_or_default()))
     }
 
     fn push(&mut self, body: &[u8]) -> Result<Vec<u8>, FaultCode> {

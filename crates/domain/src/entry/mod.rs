@@ -53,6 +53,8 @@ pub const LATITUDE_MAX: i64 = 900_000_000;
 pub const LONGITUDE_MAX: i64 = 1_800_000_000;
 /// Greatest inaccuracy of a place, in metres.
 pub const ACCURACY_MAX: i64 = 100_000;
+/// What a photo shows.
+pub const PHOTO_KINDS: [&str; 4] = ["house", "card", "paper", "other"];
 /// Greatest photo, in bytes.
 pub const PHOTO_MAX: i64 = 10 * 1024 * 1024;
 /// Most ids in a list of steps or changes.
@@ -232,7 +234,7 @@ fn photo(key: PhotoKey, value: &Scalar) -> Result<Scalar, Invalid> {
     match key {
         PhotoKey::Sha256 => exact(value, sha256),
         PhotoKey::Bytes => number(value, 1, PHOTO_MAX),
-        PhotoKey::Kind => word(value, Invalid::Option),
+        PhotoKey::Kind => one_of(value, &PHOTO_KINDS),
         PhotoKey::TakenAt => time(value),
         PhotoKey::Review => id::<ReviewId>(value),
         PhotoKey::Removed => flag(value),

@@ -2,6 +2,7 @@
 //! are JSON with a code and words.
 
 pub mod enrol;
+pub mod photo;
 pub mod pull;
 pub mod push;
 

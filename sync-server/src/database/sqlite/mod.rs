@@ -10,6 +10,7 @@ mod keys;
 mod ledger;
 mod log;
 mod people;
+mod photos;
 mod register;
 mod views;
 
@@ -44,8 +45,10 @@ impl Sqlite {
     pub fn open(folder: &Path) -> Outcome<Self> {
         make_private(folder)?;
         let path = folder.join("town.db");
-        let town =
-            Migrations::new(vec![M::up(include_str!("../../../migrations/town/2026-11-23-first.sql"))]);
+        let town = Migrations::new(vec![
+            M::up(include_str!("../../../migrations/town/2026-11-23-first.sql")),
+            M::up(include_str!("../../../migrations/town/2026-11-26-photos.sql")),
+        ]);
         let views = Migrations::new(vec![
             M::up(include_str!("../../../migrations/views/2026-11-23-first.sql")),
             M::up(include_str!("../../../migrations/views/2026-11-26-merged.sql")),

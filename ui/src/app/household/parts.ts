@@ -4,6 +4,7 @@ import { said, t } from '../../shared/words.svelte';
 import { p } from '../router';
 import { session } from '../session.svelte';
 import { readAnswerKey } from './fields';
+import { standing } from './photos/kinds';
 import { isSentBack } from './procedure/steps';
 
 /** A part of the record. */
@@ -69,11 +70,13 @@ export function recordParts(page: HouseholdPage): Part[] {
   const { members, supports } = page.household;
   const present = Object.values(members).filter((member) => !member.left).length;
   const given = Object.values(supports).filter((support) => !support.removed).length;
+  const photos = standing(page.household).length;
   const conflicts = page.conflicts.length;
   return [
     part(page, 'members', t('household_members'), { count: present }),
     part(page, 'place', t('household_place')),
     part(page, 'supports', t('household_supports'), { count: given }),
+    part(page, 'photos', t('photos_title'), { count: photos }),
     ...(page.standing
       ? [
           part(page, 'procedure', t('procedure_title'), {

@@ -1,0 +1,134 @@
+//! Photos: taken, shown, taken back. Those of other officers are fetched when somebody looks at them.
+//!
+//! **Invariant:** a picture is stored with the change that describes it, or not at all; what is fetched has the hash that
+//! the document names.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use domain::field::{Field, PhotoKey};
+use domain::household::{Household, Photo};
+use domain::id::{HouseholdId, PhotoId};
+use domain::scalar::Scalar;
+use records::Edit;
+use sha2::{Digest, Sha256};
+use store::Picture;
+use sync::photo::{get_body, read_answer};
+
+use crate::app::App;
+use crate::edits::{check, heads};
+use crate::fault::{ErrorCode, Fault};
+use crate::host::Host;
+use crate::page::{household, household_page};
+use crate::picture::{SOURCE_MAX, shrink};
+use crate::saving::{Saving, save, save_picture};
+use crate::server::{Path, ask};
+use crate::session::random_id;
+use crate::verbs::household::{ground, last_word};
+use crate::wire::household::HouseholdPage;
+use crate::wire::photo::{PhotoAdd, PhotoFile, PhotoQuery, PhotoRemove};
+
+/// Photos of one household that are not taken back.
+pub const PHOTOS_MAX: usize = 50;
+
+fn edit(id: PhotoId, key: PhotoKey, value: Scalar) -> Edit {
+    Edit { field: Field::Photo(id, key), value }
+}
+
+fn source(image: &str) -> Result<Vec<u8>, Fault> {
+    // base64 writes three bytes as four letters
+    if image.len() / 4 * 3 > SOURCE_MAX + 3 {
+        return Err(Fault::new(ErrorCode::ImageTooLarge).at("image").with("limit", SOURCE_MAX));
+    }
+    STANDARD.decode(image).map_err(|_| Fault::new(ErrorCode::NotAnImage).at("image"))
+}
+
+/// Adds a photo.
+pub(crate) fn add<H: Host>(app: &App<H>, form: PhotoAdd) -> Result<HouseholdPage, Fault> {
+    let host = app.host();
+    // before the session is held: it takes longer than everything else
+    let jpeg = shrink(&source(&form.image)?).map_err(|fault| fault.at("image"))?;
+    let sha256: [u8; 32] = Sha256::digest(&jpeg).into();
+    app.with(|session| {
+        let (row, mut document) = household(session, form.household)?;
+        let opened_on = heads(&form.heads)?;
+        let mut grown = document.household();
+        if standing(&grown).count() >= PHOTOS_MAX {
+            return Err(Fault::new(ErrorCode::OverLimit).with("limit", PHOTOS_MAX));
+        }
+        let id = PhotoId(random_id(host));
+        grown.photos.insert(id, Photo::default());
+        let review = session.review(None)?.map(|review| Scalar::text(review.id.to_string()));
+        let mut edits = vec![
+            edit(id, PhotoKey::Sha256, Scalar::text(hex::encode(sha256))),
+            edit(id, PhotoKey::Bytes, Scalar::Int(i64::try_from(jpeg.len()).unwrap_or(i64::MAX))),
+            edit(id, PhotoKey::Kind, form.kind.clone()),
+            edit(id, PhotoKey::TakenAt, Scalar::Int(host.now())),
+        ];
+        edits.extend(review.map(|review| edit(id, PhotoKey::Review, review)));
+        let edits = check(edits, &ground(session, host, &grown)?);
+        let edits = edits.map_err(|fault| fault.renamed(last_word))?;
+        let author = session.author(host, None);
+        let mut saving =
+            Saving { document: &mut document, scope: row.scope, first: Vec::new(), opened_on, edits };
+        save_picture(session, &mut saving, &author, &Picture { id, sha256, jpeg: &jpeg })?;
+        household_page(session, &row, &document, None)
+    })
+}
+
+fn standing(household: &Household) -> impl Iterator<Item = (&PhotoId, &Photo)> {
+    household.photos.iter().filter(|(_, photo)| !photo.removed)
+}
+
+/// Takes a photo back.
+pub(crate) fn remove<H: Host>(app: &App<H>, form: PhotoRemove) -> Result<HouseholdPage, Fault> {
+    let host = app.host();
+    app.with(|session| {
+        let (row, mut document) = household(session, form.household)?;
+        let (opened_on, known) = (heads(&form.heads)?, document.household());
+        let edits = vec![edit(form.photo, PhotoKey::Removed, Scalar::Bool(true))];
+        let edits = check(edits, &ground(session, host, &known)?)?;
+        let author = session.author(host, None);
+        save(session, &mut document, Vec::new(), row.scope, (&opened_on, &edits, &author))?;
+        household_page(session, &row, &document, None)
+    })
+}
+
+/// The picture: from this device, else from the server.
+pub(crate) fn get<H: Host>(app: &App<H>, query: PhotoQuery) -> Result<PhotoFile, Fault> {
+    let PhotoQuery { household: id, photo } = query;
+    let (here, waiting, wanted, line) = app.with(|session| {
+        let (_, document) = household(session, id)?;
+        let described = document.household().photos.get(&photo).map(|photo| photo.sha256.clone());
+        let wanted = described.ok_or_else(|| Fault::new(ErrorCode::UnknownPhoto).at("photo"))?;
+        let here = session.store.photo(id, photo)?;
+        let waiting = session.store.photo_waits(photo)?;
+        Ok((here, waiting, wanted, (session.server.clone(), session.token()?)))
+    })?;
+    let jpeg = match here {
+        Some(jpeg) => Some(jpeg),
+        None => fetch(app, (&line.0, &line.1), (id, photo), wanted.as_deref())?,
+    };
+    Ok(PhotoFile { jpeg: jpeg.map(|jpeg| STANDARD.encode(jpeg)), waiting })
+}
+
+/// Asks the server, and keeps what came for the next time. Bytes that are not those described are no picture.
+fn fetch<H: Host>(
+    app: &App<H>,
+    (server, token): (&str, &str),
+    (household, photo): (HouseholdId, PhotoId),
+    wanted: Option<&str>,
+) -> Result<Option<Vec<u8>>, Fault> {
+    let body = get_body(household, photo);
+    let jpeg = ask(app.host(), server, Path::PhotoGet, Some(token), &body, read_answer)?.jpeg;
+    if jpeg.is_empty() {
+        return Ok(None);
+    }
+    let sha256: [u8; 32] = Sha256::digest(&jpeg).into();
+    if wanted != Some(hex::encode(sha256).as_str()) {
+        return Err(ErrorCode::DamagedAnswer.into());
+    }
+    app.with(|session| {
+        Ok(session.store.keep_photo(household, &Picture { id: photo, sha256, jpeg: &jpeg })?)
+    })?;
+    Ok(Some(jpeg))
+}

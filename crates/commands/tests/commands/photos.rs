@@ -1,0 +1,104 @@
+//! Photos: stored with what describes them, sent after the text, fetched when somebody looks.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use commands::ErrorCode;
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use serde_json::{Value, json};
+
+use crate::device::{Device, Network, Trouble};
+use crate::town::{HA, LAN};
+
+fn jpeg(shade: u8) -> String {
+    let picture = DynamicImage::ImageRgb8(RgbImage::from_pixel(1_600, 900, Rgb([shade, 90, 30])));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
+    STANDARD.encode(bytes.into_inner())
+}
+
+fn add(device: &Device, id: &str, image: &str) -> Value {
+    json!({"household": id, "heads": device.page(id)["heads"], "kind": "house", "image": image})
+}
+
+/// The photo that was added last, with what the document says of it.
+fn photo(page: &Value) -> (String, Value) {
+    let photos = page["household"]["photos"].as_object().unwrap();
+    let (id, photo) = photos.iter().next_back().unwrap();
+    (id.clone(), photo.clone())
+}
+
+fn get(device: &Device, id: &str, photo: &str) -> Value {
+    device.ok("photo.get", json!({"household": id, "photo": photo}))
+}
+
+#[test]
+fn a_photo_goes_after_the_text_and_is_seen_by_the_other_officer() {
+    let network = Network::new();
+    let (ha, lan) = (Device::of(&network, HA), Device::of(&network, LAN));
+    let id = ha.enters("Đỗ Văn Thử");
+    let page = ha.ok("photo.add", add(&ha, &id, &jpeg(200)));
+    let (of, told) = photo(&page);
+    assert_eq!((&told["kind"], told["bytes"].as_i64().unwrap() < 150 * 1024), (&json!("house"), true));
+    let own = get(&ha, &id, &of);
+    assert_eq!(own["waiting"], true);
+    assert_eq!(ha.summary()["photos_waiting"], 1);
+    let report = ha.syncs_well();
+    assert_eq!(report["photos"], 1);
+    assert_eq!(
+        (ha.summary()["photos_waiting"].clone(), get(&ha, &id, &of)["waiting"].clone()),
+        (json!(0), json!(false))
+    );
+    lan.syncs_well();
+    assert_eq!(get(&lan, &id, &of)["jpeg"], own["jpeg"]);
+    network.meets(&[Some(Trouble::Lost)]);
+    assert_eq!(get(&lan, &id, &of)["jpeg"], own["jpeg"], "kept once it was fetched");
+}
+
+#[test]
+fn an_upload_that_breaks_off_is_made_again_and_nothing_is_lost() {
+    for trouble in [Trouble::Lost, Trouble::AnswerLost, Trouble::Status(502), Trouble::Cut(5)] {
+        let network = Network::new();
+        let ha = Device::of(&network, HA);
+        let id = ha.enters("Đỗ Văn Thử");
+        ha.syncs_well();
+        ha.ok("photo.add", add(&ha, &id, &jpeg(120)));
+        // push, pull, picture
+        network.meets(&[None, None, Some(trouble)]);
+        let report = ha.ok("sync.run", json!({}));
+        assert_eq!(report["complete"], false, "{trouble:?}");
+        assert_eq!(ha.summary()["photos_waiting"], 1, "{trouble:?}");
+        let ha = ha.reopen();
+        assert_eq!(ha.syncs_well()["photos"], 1, "{trouble:?}");
+        assert_eq!(network.town().pictures.len(), 1);
+    }
+}
+
+#[test]
+fn a_photo_is_taken_back_and_said_to_be() {
+    let ha = Device::of(&Network::new(), HA);
+    let id = ha.enters("Đỗ Văn Thử");
+    let page = ha.ok("photo.add", add(&ha, &id, &jpeg(10)));
+    let (of, _) = photo(&page);
+    let page = ha.ok("photo.remove", json!({"household": id, "heads": page["heads"], "photo": of}));
+    assert_eq!(photo(&page).1["removed"], true);
+    assert!(get(&ha, &id, &of)["jpeg"].is_string(), "the history can still show it");
+}
+
+#[test]
+fn what_is_no_photo_is_refused_and_nothing_is_kept() {
+    let ha = Device::of(&Network::new(), HA);
+    let id = ha.enters("Đỗ Văn Thử");
+    let waiting = ha.summary()["sync"]["waiting"].clone();
+    let code = |image: &str| ha.code_of("photo.add", add(&ha, &id, image));
+    assert_eq!(code(""), ErrorCode::NotAnImage);
+    assert_eq!(code("không phải base64"), ErrorCode::NotAnImage);
+    assert_eq!(code(&STANDARD.encode("chữ đặt tên là anh.jpg")), ErrorCode::NotAnImage);
+    assert_eq!(code(&"A".repeat(70 * 1024 * 1024)), ErrorCode::ImageTooLarge, "50 MB");
+    let mut form = add(&ha, &id, &jpeg(1));
+    form["kind"] = json!("selfie");
+    assert_eq!(ha.fault("photo.add", form).field.as_deref(), Some("kind"));
+    let nobody = json!({"household": id, "photo": "ab".repeat(16)});
+    assert_eq!(ha.code_of("photo.get", nobody), ErrorCode::UnknownPhoto);
+    assert_eq!(ha.summary()["sync"]["waiting"], waiting);
+    assert_eq!(ha.page(&id)["household"]["photos"], json!({}));
+}
