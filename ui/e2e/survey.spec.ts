@@ -64,6 +64,10 @@ test('a household is entered, surveyed, classed with its reasons, and sent', asy
     await question(page, 'nguyen_nhan').getByLabel('Thiếu vốn').click();
     await isAccessible(page);
     await goOn(page);
+    await expect(page.getByRole('heading', { name: 'Thu nhập và thông tin thêm' })).toBeInViewport({
+      ratio: 1,
+    });
+    await goOn(page);
   });
 
   await test.step('the B1 total decides, and the screen says why', async () => {
