@@ -158,6 +158,8 @@ codes! {
     UnknownHeads = "unknown_heads" Refused,
     /// The text is not one of a citizen card.
     NotACard = "not_a_card" Refused,
+    /// No QR code is to be seen in the picture.
+    NoCode = "no_code" Refused,
     /// A citizen card's text with a part missing or wrong; `reason` says which.
     DamagedCard = "damaged_card" Refused,
 

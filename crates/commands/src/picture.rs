@@ -5,6 +5,8 @@
 
 use std::io::Cursor;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 use sync::limits::PHOTO_MAX;
@@ -22,18 +24,35 @@ const DECODED_MAX: u64 = 400 * 1024 * 1024;
 /// Qualities that are tried until the picture is small enough.
 const QUALITIES: [u8; 6] = [82, 72, 62, 50, 38, 25];
 
-/// The picture as it is kept.
+/// The points of a picture, upright.
 ///
 /// # Errors
-/// `NotAnImage` for what is no whole JPEG or PNG, `ImageTooLarge` beyond the limits: nothing is decoded then.
-pub fn shrink(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+/// As [`shrink`].
+pub fn open(bytes: &[u8]) -> Result<DynamicImage, Fault> {
     if bytes.len() > SOURCE_MAX {
         return Err(Fault::new(ErrorCode::ImageTooLarge).with("limit", SOURCE_MAX));
     }
     if !is_whole(bytes) {
         return Err(ErrorCode::NotAnImage.into());
     }
-    let picture = decode(bytes)?;
+    decode(bytes)
+}
+
+/// A picture as a screen sends it: base64.
+pub fn source(image: &str) -> Result<Vec<u8>, Fault> {
+    // base64 writes three bytes as four letters
+    if image.len() / 4 * 3 > SOURCE_MAX + 3 {
+        return Err(Fault::new(ErrorCode::ImageTooLarge).at("image").with("limit", SOURCE_MAX));
+    }
+    STANDARD.decode(image).map_err(|_| Fault::new(ErrorCode::NotAnImage).at("image"))
+}
+
+/// The picture as it is kept.
+///
+/// # Errors
+/// `NotAnImage` for what is no whole JPEG or PNG, `ImageTooLarge` beyond the limits: nothing is decoded then.
+pub fn shrink(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+    let picture = open(bytes)?;
     let fits = picture.width().max(picture.height()) <= SIDE_MAX;
     let small = if fits { picture } else { picture.thumbnail(SIDE_MAX, SIDE_MAX) };
     encode(&DynamicImage::ImageRgb8(small.into_rgb8()))

@@ -41,6 +41,7 @@ macro_rules! with_methods {
             "member.add" => member::add(MemberAdd) -> HouseholdPage;
             "member.leave" => kinship::leave(MemberLeave) -> HouseholdPage;
             "card.read" => card::read(CardRead) -> CitizenCard;
+            "card.scan" => card::scan(CardScan) -> CitizenCard;
             "support.add" => support::add(SupportAdd) -> HouseholdPage;
             "photo.add" => photo::add(PhotoAdd) -> HouseholdPage;
             "photo.get" => photo::get(PhotoQuery) -> PhotoFile;

@@ -383,6 +383,15 @@ export type CardRead = {
 text: string, };
 
 /**
+ * Parameters of `card.scan`.
+ */
+export type CardScan = { 
+/**
+ * A picture of the card's QR code, JPEG or PNG, base64. It is not kept.
+ */
+image: string, };
+
+/**
  * A person's choice between contradicting values of a field.
  */
 export type Choice = { 
@@ -957,7 +966,7 @@ table_hash: string | null, };
 /**
  * Every reason that the app gives. Consumers match on the text; it never changes.
  */
-export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "survey_incomplete" | "review_sealed" | "not_an_image" | "image_too_large" | "photo_refused" | "unknown_heads" | "not_a_card" | "damaged_card" | "no_head" | "head_left" | "already_left" | "nobody_left" | "duplicate_person" | "already_removed" | "not_removed" | "merge_self" | "not_merged" | "same_person_twice" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "unknown_session" | "unknown_person" | "meeting_changed" | "session_removed" | "session_concluded" | "no_attendance" | "no_votes" | "votes_over_attendance" | "undecided_votes" | "contested_votes" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
+export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "survey_incomplete" | "review_sealed" | "not_an_image" | "image_too_large" | "photo_refused" | "unknown_heads" | "not_a_card" | "no_code" | "damaged_card" | "no_head" | "head_left" | "already_left" | "nobody_left" | "duplicate_person" | "already_removed" | "not_removed" | "merge_self" | "not_merged" | "same_person_twice" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "unknown_session" | "unknown_person" | "meeting_changed" | "session_removed" | "session_concluded" | "no_attendance" | "no_votes" | "votes_over_attendance" | "undecided_votes" | "contested_votes" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
 
 /**
  * A command that was not done.
@@ -4144,6 +4153,7 @@ export interface Methods {
   "member.add": { params: MemberAdd; answer: HouseholdPage };
   "member.leave": { params: MemberLeave; answer: HouseholdPage };
   "card.read": { params: CardRead; answer: CitizenCard };
+  "card.scan": { params: CardScan; answer: CitizenCard };
   "support.add": { params: SupportAdd; answer: HouseholdPage };
   "photo.add": { params: PhotoAdd; answer: HouseholdPage };
   "photo.get": { params: PhotoQuery; answer: PhotoFile };

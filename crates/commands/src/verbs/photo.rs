@@ -19,7 +19,7 @@ use crate::edits::{check, heads};
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
 use crate::page::{household, household_page};
-use crate::picture::{SOURCE_MAX, shrink};
+use crate::picture::{shrink, source};
 use crate::saving::{Saving, save, save_picture};
 use crate::server::{Path, ask};
 use crate::session::random_id;
@@ -32,14 +32,6 @@ pub const PHOTOS_MAX: usize = 50;
 
 fn edit(id: PhotoId, key: PhotoKey, value: Scalar) -> Edit {
     Edit { field: Field::Photo(id, key), value }
-}
-
-fn source(image: &str) -> Result<Vec<u8>, Fault> {
-    // base64 writes three bytes as four letters
-    if image.len() / 4 * 3 > SOURCE_MAX + 3 {
-        return Err(Fault::new(ErrorCode::ImageTooLarge).at("image").with("limit", SOURCE_MAX));
-    }
-    STANDARD.decode(image).map_err(|_| Fault::new(ErrorCode::NotAnImage).at("image"))
 }
 
 /// Adds a photo.

@@ -13,6 +13,14 @@ pub struct CardRead {
     pub text: String,
 }
 
+/// Parameters of `card.scan`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CardScan {
+    /// A picture of the card's QR code, JPEG or PNG, base64. It is not kept.
+    pub image: String,
+}
+
 /// A person who might be known already.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields, default)]

@@ -102,3 +102,49 @@ fn what_is_no_photo_is_refused_and_nothing_is_kept() {
     assert_eq!(ha.summary()["sync"]["waiting"], waiting);
     assert_eq!(ha.page(&id)["household"]["photos"], json!({}));
 }
+
+/// A picture with the QR code of a text, as somebody holds a card before a camera: not straight, not in the middle.
+fn code_of(text: &str, points: u32) -> String {
+    let code = qrcode::QrCode::new(text).unwrap();
+    let (width, colors) = (u32::try_from(code.width()).unwrap(), code.to_colors());
+    let dark = |x: i64, y: i64| {
+        let side = i64::from(width);
+        (0..side).contains(&x)
+            && (0..side).contains(&y)
+            && colors[usize::try_from(y * side + x).unwrap()] == qrcode::Color::Dark
+    };
+    let side = points * (width + 16);
+    let (sin, cos) = (5.0_f64.to_radians().sin(), 5.0_f64.to_radians().cos());
+    let (unit, middle) = (f64::from(points), f64::from(side) / 2.0);
+    let picture = RgbImage::from_fn(side, side, |x, y| {
+        let (dx, dy) = (f64::from(x) - middle, f64::from(y) - middle);
+        let (u, v) =
+            ((dx * cos + dy * sin + middle) / unit - 7.0, (dy * cos - dx * sin + middle) / unit - 9.0);
+        #[allow(clippy::cast_possible_truncation)]
+        let shade = if dark(u.floor() as i64, v.floor() as i64) { 40 } else { 215 };
+        Rgb([shade, shade, shade])
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    DynamicImage::ImageRgb8(picture).write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
+    STANDARD.encode(bytes.into_inner())
+}
+
+#[test]
+fn a_card_is_read_from_its_picture_and_the_picture_is_not_kept() {
+    let ha = Device::of(&Network::new(), HA);
+    let card = "038080000123||Đỗ Văn Hoà|14031980|Nam|Số 12, Khu phố 1|10052015";
+    for points in [4, 12, 40] {
+        let read = ha.ok("card.scan", json!({"image": code_of(card, points)}));
+        assert_eq!(
+            (&read["name"], &read["citizen_id"]),
+            (&json!("Đỗ Văn Hoà"), &json!("038080000123")),
+            "{points}"
+        );
+    }
+    let code = |image: String| ha.code_of("card.scan", json!({"image": image}));
+    assert_eq!(code(code_of("https://example.vn", 8)), ErrorCode::NotACard);
+    assert_eq!(code(code_of(&card[..30], 8)), ErrorCode::DamagedCard);
+    assert_eq!(code(jpeg(200)), ErrorCode::NoCode);
+    assert_eq!(code("AAAA".to_owned()), ErrorCode::NotAnImage);
+    assert_eq!(ha.summary()["photos_waiting"], 0);
+}
