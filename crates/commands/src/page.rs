@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use domain::average::{AverageLiving, average_living};
 use domain::classification::{Decision, LocalDecision, classify_locally};
 use domain::configuration::Configuration;
+use domain::constraint::{Broken, broken};
+use domain::date::parse_day;
 use domain::earlier::{Earlier, earlier};
 use domain::household::Household;
 use domain::id::{HouseholdId, ReviewId};
@@ -64,6 +66,7 @@ pub(crate) fn household_page(
         average: review.and_then(|review| average(configuration, row, &household, review)),
         completeness,
         progress,
+        broken: review.map(|review| doubts(configuration, &household, review)).unwrap_or_default(),
         standing,
         member_warnings: member_warnings(&household),
         support_warnings: support_warnings(&household),
@@ -99,6 +102,12 @@ fn local(configuration: &Configuration, review: &Review, national: &Decision) ->
     let rulebook = pinned(review, &configuration.b1_tables)?;
     let standard = review.local_standard.as_ref()?;
     Some(classify_locally(rulebook, standard, national))
+}
+
+/// The constraints that the review's answers break.
+fn doubts(configuration: &Configuration, household: &Household, review: &Review) -> Vec<Broken> {
+    let pinned = pinned(review, &configuration.b1_tables).zip(parse_day(&review.as_of).ok());
+    pinned.map(|(rulebook, day)| broken(rulebook, household, review.id, day)).unwrap_or_default()
 }
 
 /// The average living standard by income, where it is asked for.

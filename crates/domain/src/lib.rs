@@ -14,6 +14,7 @@ pub mod citizen_card;
 pub mod classification;
 pub mod completeness;
 pub mod configuration;
+pub mod constraint;
 pub mod date;
 pub mod decimal;
 pub mod deprivation;

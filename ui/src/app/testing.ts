@@ -69,6 +69,7 @@ export function rulebook(): Rulebook {
       { id: 'b2_deprived', rural: sourced(30), urban: sourced(30) },
     ],
     income_lines: [],
+    constraints: [],
     average: null,
     procedure: {
       steps: [],
@@ -199,6 +200,7 @@ export function page(more: Partial<HouseholdPage> = {}): HouseholdPage {
     },
     progress: 'in_progress',
     standing: null,
+    broken: [],
     member_warnings: [],
     support_warnings: [],
     conflicts: [],

@@ -345,6 +345,31 @@ open: number, };
 export type Beneficiary = "household" | "member";
 
 /**
+ * A constraint that an answer breaks.
+ */
+export type Broken = { 
+/**
+ * Which constraint.
+ */
+constraint: string, 
+/**
+ * The question it is said beside, without option.
+ */
+question: string, 
+/**
+ * The member it is about.
+ */
+member: string | null, 
+/**
+ * In Vietnamese.
+ */
+text_vi: string, 
+/**
+ * In English.
+ */
+text_en: string, };
+
+/**
  * A day of every year.
  */
 export type CalendarDay = { 
@@ -742,6 +767,39 @@ village: string,
  * The contradiction.
  */
 conflict: Conflict, };
+
+/**
+ * Answers that hardly fit together, said beside a question.
+ */
+export type Constraint = { 
+/**
+ * Key.
+ */
+id: string, 
+/**
+ * The question that it is said beside; about each member where the question is.
+ */
+question: string, 
+/**
+ * Where this holds, the answer is doubted.
+ */
+when: Condition, 
+/**
+ * Words in Vietnamese.
+ */
+text_vi: string, 
+/**
+ * Words in English.
+ */
+text_en: string, 
+/**
+ * How sure the limit is.
+ */
+status: Status, 
+/**
+ * Where it comes from.
+ */
+source: string, };
 
 /**
  * The class of a household in a review, with everything needed to explain it.
@@ -1381,6 +1439,10 @@ completeness: Completeness | null,
  * How far its survey is.
  */
 progress: Progress, 
+/**
+ * Answers that hardly fit together; nothing that forbids to go on.
+ */
+broken: Array<Broken>, 
 /**
  * What does not fit together about its members; nothing that forbids to go on.
  */
@@ -3317,6 +3379,10 @@ thresholds: Array<Threshold>,
  * Income lines.
  */
 income_lines: Array<IncomeLine>, 
+/**
+ * What hardly fits together.
+ */
+constraints: Array<Constraint>, 
 /**
  * The average living standard; absent where the law at hand has none.
  */

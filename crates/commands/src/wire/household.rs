@@ -3,6 +3,7 @@
 use domain::average::AverageLiving;
 use domain::classification::{Class, Decision, LocalDecision};
 use domain::completeness::Completeness;
+use domain::constraint::Broken;
 use domain::household::Household;
 use domain::id::{HouseholdId, ReviewId, SupportId, UnitId, UserId, VisitId};
 use domain::review::Progress;
@@ -337,6 +338,8 @@ pub struct HouseholdPage {
     pub completeness: Option<Completeness>,
     /// How far its survey is.
     pub progress: Progress,
+    /// Answers that hardly fit together; nothing that forbids to go on.
+    pub broken: Vec<Broken>,
     /// What does not fit together about its members; nothing that forbids to go on.
     pub member_warnings: Vec<MemberWarning>,
     /// Supports that look as if they were recorded twice; nothing that forbids to go on.

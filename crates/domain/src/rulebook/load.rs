@@ -3,6 +3,7 @@
 //! **Invariant:** what comes out of `load` keeps the promises of `Rulebook`; nothing after it checks them again.
 
 mod average;
+mod constraints;
 
 use std::collections::BTreeSet;
 
@@ -14,8 +15,8 @@ use toml::Spanned;
 use super::condition::{AgeSpan, Condition, DEPTH_MAX};
 use super::question::{Level, Question, QuestionKind, Section};
 use super::{
-    AverageRule, ClassRule, Dimension, EnteredTotal, IncomeLine, Indicator, Legal, ListYears, Locked,
-    Procedure, Rulebook, Sourced, Threshold,
+    AverageRule, ClassRule, Constraint, Dimension, EnteredTotal, IncomeLine, Indicator, Legal, ListYears,
+    Locked, Procedure, Rulebook, Sourced, Threshold,
 };
 use crate::classification::{Class, b1_samples, b2_steps, classes_at};
 use crate::entry::TEXT_MAX;
@@ -101,6 +102,8 @@ struct File {
     #[serde(default)]
     thresholds: Vec<Spanned<RawThreshold>>,
     income_lines: Vec<Spanned<IncomeLine>>,
+    #[serde(default)]
+    constraints: Vec<Spanned<Constraint>>,
     average: Option<Spanned<AverageRule>>,
     #[serde(default)]
     classes: Vec<Spanned<ClassRule>>,
@@ -176,6 +179,7 @@ fn assemble(source: &Source<'_>, text: &str, file: File) -> Result<Rulebook, Rul
         points_each: file.points_each.into_inner(),
         thresholds,
         income_lines: plain(file.income_lines),
+        constraints: plain(file.constraints),
         average: file.average.map(Spanned::into_inner),
         classes: plain(file.classes),
         procedure: file.procedure,
@@ -225,6 +229,7 @@ fn check_ids(source: &Source<'_>, file: &File) -> Result<(), RulebookError> {
     each_once(source, &file.indicators, |indicator| &indicator.id)?;
     each_once(source, &file.thresholds, |threshold| &threshold.id)?;
     each_once(source, &file.income_lines, |line| &line.id)?;
+    each_once(source, &file.constraints, |constraint| &constraint.id)?;
     let questions: Vec<_> = file.sections.iter().flat_map(|section| &section.get_ref().questions).collect();
     each_once(source, questions, |question| &question.id)
 }
@@ -286,6 +291,7 @@ fn check_questions(source: &Source<'_>, file: &File) -> Result<(), RulebookError
     for indicator in &file.indicators {
         source.at(indicator, form.check(&indicator.get_ref().deprived, false, 1))?;
     }
+    constraints::check(source, file, &form)?;
     average::check(source, file, &form)
 }
 

@@ -199,6 +199,26 @@ pub struct ClassRule {
     pub b2_below: Option<String>,
 }
 
+/// Answers that hardly fit together, said beside a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Constraint {
+    /// Key.
+    pub id: String,
+    /// The question that it is said beside; about each member where the question is.
+    pub question: String,
+    /// Where this holds, the answer is doubted.
+    pub when: Condition,
+    /// Words in Vietnamese.
+    pub text_vi: String,
+    /// Words in English.
+    pub text_en: String,
+    /// How sure the limit is.
+    pub status: Status,
+    /// Where it comes from.
+    pub source: String,
+}
+
 /// How the average living standard of households that live on farming, forestry, fishery or salt is determined.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -248,6 +268,8 @@ pub struct Rulebook {
     pub thresholds: Vec<Threshold>,
     /// Income lines.
     pub income_lines: Vec<IncomeLine>,
+    /// What hardly fits together.
+    pub constraints: Vec<Constraint>,
     /// The average living standard; absent where the law at hand has none.
     pub average: Option<AverageRule>,
     /// Classes, the poorest first; none in a locked rulebook.

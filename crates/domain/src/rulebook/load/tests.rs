@@ -162,3 +162,14 @@ fn the_rule_of_the_average_living_standard_names_what_is_there() {
     let endless = refused("kind = { type = \"text\", max = 500 }", "kind = { type = \"text\", max = 0 }");
     assert_eq!(endless.fault, RulebookFault::EmptyRange);
 }
+
+#[test]
+fn a_constraint_speaks_of_what_its_question_is_about() {
+    let unknown = refused("question = \"dien_tich\"\nwhen", "question = \"dien\"\nwhen");
+    assert_eq!(unknown.fault, RulebookFault::UnknownQuestion("dien".to_owned()));
+    assert_eq!(unknown.line, line_of("[[constraints]]"));
+    let of_whom = refused("question = \"bang_cap\"\nwhen", "question = \"dien_tich\"\nwhen");
+    assert_eq!(of_whom.fault, RulebookFault::NoMember);
+    let twice = refused("id = \"bang_cap_som\"", "id = \"dien_tich_nho\"");
+    assert_eq!(twice.fault, RulebookFault::Duplicate("dien_tich_nho".to_owned()));
+}

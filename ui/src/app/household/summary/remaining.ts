@@ -3,7 +3,7 @@ import type { HouseholdPage } from '../../../host/wire';
 import { said, t } from '../../../shared/words.svelte';
 import { p } from '../../router';
 import { session } from '../../session.svelte';
-import { field, readAnswerKey, readPath } from '../fields';
+import { answerKey, field, readAnswerKey, readPath } from '../fields';
 import { fieldLabel, memberName } from '../labels';
 
 /** One thing to do. `jump` names the question to go to on the page. */
@@ -42,6 +42,13 @@ export function remaining(page: HouseholdPage, wrong: string[]): Remaining[] {
   const b1: Remaining[] = page.completeness?.b1_missing
     ? [{ key: 'b1', part: t('household_b1'), words: t('field_b1_entered'), href: to('b1'), jump: null }]
     : [];
+  const doubts = page.broken.flatMap((one) =>
+    of(answerKey(one.question, one.member)).map((to) => ({
+      ...to,
+      key: `${one.constraint}/${to.key}`,
+      words: `${to.words} — ${said(one.text_vi, one.text_en)}`,
+    })),
+  );
   const births = (page.completeness?.births ?? []).map(people);
-  return [...unsaved, ...births, ...(page.completeness?.missing ?? []).flatMap(of), ...b1];
+  return [...unsaved, ...doubts, ...births, ...(page.completeness?.missing ?? []).flatMap(of), ...b1];
 }
