@@ -1,6 +1,7 @@
 //! The rule of the average living standard: its questions and lines have to be there.
 
-use super::{Checked, File, Form, RulebookError, RulebookFault, Source, refuse_if};
+use super::form::Form;
+use super::{Checked, File, RulebookError, RulebookFault, Source, refuse_if};
 use crate::rulebook::QuestionKind;
 
 pub(super) fn check(source: &Source<'_>, file: &File, form: &Form<'_>) -> Result<(), RulebookError> {

@@ -1,6 +1,7 @@
 //! Constraints: each is said beside a question that is there, and speaks of what that question is about.
 
-use super::{File, Form, RulebookError, RulebookFault, Source};
+use super::form::Form;
+use super::{File, RulebookError, RulebookFault, Source};
 use crate::rulebook::Level;
 
 pub(super) fn check(source: &Source<'_>, file: &File, form: &Form<'_>) -> Result<(), RulebookError> {
