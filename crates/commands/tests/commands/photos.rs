@@ -148,3 +148,21 @@ fn a_card_is_read_from_its_picture_and_the_picture_is_not_kept() {
     assert_eq!(code("AAAA".to_owned()), ErrorCode::NotAnImage);
     assert_eq!(ha.summary()["photos_waiting"], 0);
 }
+
+#[test]
+fn an_answer_that_names_another_hash_ends_nothing_and_other_bytes_are_no_picture() {
+    let network = Network::new();
+    let (ha, lan) = (Device::of(&network, HA), Device::of(&network, LAN));
+    let id = ha.enters("Đỗ Văn Thử");
+    let (of, _) = photo(&ha.ok("photo.add", add(&ha, &id, &jpeg(60))));
+    network.town().misnames_pictures = true;
+    let report = ha.ok("sync.run", json!({}));
+    assert_eq!(report["problems"][0]["code"], "damaged_answer");
+    assert_eq!(ha.summary()["photos_waiting"], 1);
+    network.town().misnames_pictures = false;
+    ha.syncs_well();
+    lan.syncs_well();
+    network.town().pictures.insert(of.parse().unwrap(), vec![0xff, 0xd8, 1, 0xff, 0xd9]);
+    let query = json!({"household": id, "photo": of});
+    assert_eq!(lan.code_of("photo.get", query), ErrorCode::DamagedAnswer);
+}
