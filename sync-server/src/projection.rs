@@ -9,8 +9,8 @@ use domain::classification::classify;
 use domain::completeness::completeness;
 use domain::date::parse_day;
 use domain::household::Household;
-use domain::id::{DocumentId, ReviewId, UnitId};
-use domain::merging::stays;
+use domain::id::{DocumentId, HouseholdId, ReviewId, UnitId};
+use domain::merging::keeper;
 use domain::review::{Review, progress};
 use domain::rulebook::pinned;
 use domain::unit::locality;
@@ -63,10 +63,12 @@ fn advance(app: &App, views: &mut dyn ViewWriter) -> Outcome<()> {
     settle(views)
 }
 
-/// Of records that name each other in a circle one stays in the lists.
+/// Takes out of the lists the merged records that do not stay themselves.
 fn settle(views: &mut dyn ViewWriter) -> Outcome<()> {
     let merged = views.merged()?;
-    merged.keys().try_for_each(|id| views.set_merged(*id, !stays(&merged, *id)))
+    let spoken_of: Vec<HouseholdId> = merged.iter().flat_map(|(from, into)| [*from, *into]).collect();
+    let listed = views.listed(&spoken_of)?;
+    merged.keys().try_for_each(|id| views.set_merged(*id, keeper(&merged, &listed, *id) != *id))
 }
 
 /// The view of a document.

@@ -10,7 +10,6 @@ use domain::date::parse_day;
 use domain::earlier::{Earlier, earlier};
 use domain::household::Household;
 use domain::id::{HouseholdId, ReviewId};
-use domain::merging::stays;
 use domain::review::{Progress, Review};
 use domain::rulebook::pinned;
 use domain::unit::locality;
@@ -73,7 +72,7 @@ pub(crate) fn household_page(
         conflicts: household_conflicts(session, row, document, review.map(|review| review.id))?,
         waiting: session.store.waiting_of(row.id)?,
         set_aside: session.store.set_aside_count(Some(row.id))?,
-        merged_into: place_taken_by(session, &household)?.map(|id| twin(session, id)).transpose()?,
+        merged_into: place_taken_by(session, row.id)?.map(|id| twin(session, id)).transpose()?,
         merged_from: twins(session, row.id)?,
         previous: review.and_then(|review| previous(configuration, row, &household, review)),
         household,
@@ -81,15 +80,14 @@ pub(crate) fn household_page(
 }
 
 /// The record that stays in the place of this one; none if it stays itself.
-pub(crate) fn place_taken_by(session: &Session, household: &Household) -> Result<Option<HouseholdId>, Fault> {
-    let Some(into) = household.merged_into else { return Ok(None) };
-    Ok(if stays(&session.store.merged()?, household.id) { None } else { Some(into) })
+pub(crate) fn place_taken_by(session: &Session, id: HouseholdId) -> Result<Option<HouseholdId>, Fault> {
+    Ok(session.store.keepers()?.get(&id).copied().filter(|kept| *kept != id))
 }
 
 /// The records in whose place this one stays.
 fn twins(session: &Session, id: HouseholdId) -> Result<Vec<Twin>, Fault> {
-    let merged = session.store.merged()?;
-    let from = merged.iter().filter(|(from, into)| **into == id && !stays(&merged, **from));
+    let kept = session.store.keepers()?;
+    let from = kept.iter().filter(|(from, kept)| **kept == id && **from != id);
     from.map(|(from, _)| twin(session, *from)).collect()
 }
 

@@ -3,8 +3,10 @@
 //! Two documents are never made one. The record that goes names the one that stays; what a person chooses of it is
 //! written there as ordinary edits, and taking the name away puts both back.
 //!
-//! **Invariant:** of records that name each other in a circle, because two people merged without seeing each other's
-//! merge, exactly one stays: that with the smallest id. Every device and the server come to the same one.
+//! **Invariant:** a record gives way only to one that is in the lists: where that one was taken out or erased, the last
+//! one on the way to it stays. Of records that name each other in a circle, because two people merged without seeing each
+//! other's merge, the smallest id stays. So a household with a record in the lists never disappears by merging, and every
+//! device and the server keep the same record.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,9 +36,23 @@ pub fn circle(merged: &Merged, id: HouseholdId) -> BTreeSet<HouseholdId> {
     BTreeSet::new()
 }
 
-/// True if the record names another one and yet stays, as the smallest of a circle.
-pub fn stays(merged: &Merged, id: HouseholdId) -> bool {
-    circle(merged, id).first() == Some(&id)
+/// The record that stays in the place of this one; itself if it stays. `listed`: those that are there and that nobody
+/// took out of the lists.
+pub fn keeper(merged: &Merged, listed: &BTreeSet<HouseholdId>, id: HouseholdId) -> HouseholdId {
+    let mut path = vec![id];
+    while let Some(next) = path.last().and_then(|at| merged.get(at)) {
+        if let Some(from) = path.iter().position(|seen| seen == next) {
+            let (way, round) = path.split_at(from);
+            let smallest = round.iter().filter(|one| listed.contains(one)).min();
+            return smallest.or_else(|| last_listed(way, listed)).copied().unwrap_or(id);
+        }
+        path.push(*next);
+    }
+    last_listed(&path, listed).copied().unwrap_or(id)
+}
+
+fn last_listed<'a>(path: &'a [HouseholdId], listed: &BTreeSet<HouseholdId>) -> Option<&'a HouseholdId> {
+    path.iter().rev().find(|one| listed.contains(one))
 }
 
 /// A member of the record that goes.

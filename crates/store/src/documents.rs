@@ -66,7 +66,6 @@ pub(crate) fn enter(db: &Connection, id: DocumentId, scope: UnitId) -> Result<()
 /// The scope is no longer this device's.
 pub(crate) fn depart_all(db: &Connection, scope: UnitId) -> Result<(), StoreError> {
     crate::households::remove_all(db, scope)?;
-    crate::merged::settle(db)?;
     db.execute("UPDATE documents SET departed = 1 WHERE scope = ?1", [scope.0])?;
     Ok(())
 }
@@ -74,7 +73,6 @@ pub(crate) fn depart_all(db: &Connection, scope: UnitId) -> Result<(), StoreErro
 /// Removes the document with its changes, outbox rows and projections.
 pub(crate) fn remove(db: &Connection, id: DocumentId) -> Result<(), StoreError> {
     crate::households::remove(db, id)?;
-    crate::merged::settle(db)?;
     db.execute("DELETE FROM documents WHERE id = ?1", [id.0])?;
     Ok(())
 }

@@ -130,7 +130,13 @@ impl Store {
         households::name(&self.db, id)
     }
 
-    /// The records of households that were entered twice, each with the one that stays in its place.
+    /// The records of households that were entered twice, each with the one that stays in its place; itself where it
+    /// stays, because the other one is not in the lists.
+    pub fn keepers(&self) -> Result<Merged, StoreError> {
+        merged::keepers(&self.db)
+    }
+
+    /// The records of households that were entered twice, each with the one that it names.
     pub fn merged(&self) -> Result<Merged, StoreError> {
         merged::all(&self.db)
     }

@@ -34,35 +34,23 @@ impl Store {
         Ok(())
     }
 
-    /// Writes the projection of one document.
+    /// Writes the projection of one document. Merged records are settled by whoever ends the transaction.
     pub(crate) fn project(
         &self,
         db: &Connection,
         document: &Document,
         scope: UnitId,
     ) -> Result<(), StoreError> {
-        settling(db, document.id(), || project(db, document, scope, self.configuration.as_ref()))
+        project(db, document, scope, self.configuration.as_ref())
     }
 
     /// Reads the document again and writes its projection; it may be gone.
     pub(crate) fn project_again(&self, db: &Connection, id: DocumentId) -> Result<(), StoreError> {
-        let found = documents::find(db, id)?;
-        settling(db, id, || match &found {
-            Some(row) => project_stored(db, row, self.configuration.as_ref()),
+        match documents::find(db, id)? {
+            Some(row) => project_stored(db, &row, self.configuration.as_ref()),
             None => households::remove(db, id),
-        })
+        }
     }
-}
-
-/// Does the work on one household's row, and settles the merged ones if it is or was one of them.
-fn settling(
-    db: &Connection,
-    id: DocumentId,
-    work: impl FnOnce() -> Result<(), StoreError>,
-) -> Result<(), StoreError> {
-    let before = merged::is_merged(db, id)?;
-    work()?;
-    if before || merged::is_merged(db, id)? { merged::settle(db) } else { Ok(()) }
 }
 
 /// Projects a document from its stored changes. One that left, or whose earlier changes are still to come, is not shown.

@@ -16,7 +16,7 @@ use crate::error::StoreError;
 use crate::facts::{self, Fact};
 use crate::photos::{self, Picture};
 use crate::set_aside::{self, SetAside};
-use crate::{Store, cursors, documents, drafts, outbox};
+use crate::{Store, cursors, documents, drafts, merged, outbox};
 
 /// New changes of one document, made on this device.
 pub struct Written<'a> {
@@ -117,13 +117,17 @@ impl Store {
 
     /// The same for several documents that change together: all of them or none.
     pub fn save_all(&mut self, all: &[Written<'_>]) -> Result<(), StoreError> {
-        self.transaction(|store, db| all.iter().try_for_each(|written| store.write(db, written)))
+        self.transaction(|store, db| {
+            all.iter().try_for_each(|written| store.write(db, written))?;
+            merged::settle(db)
+        })
     }
 
     /// Stores changes that were made here together with the picture that they describe.
     pub fn save_photo(&mut self, written: &Written<'_>, picture: &Picture<'_>) -> Result<(), StoreError> {
         self.transaction(|store, db| {
             store.write(db, written)?;
+            merged::settle(db)?;
             photos::add(db, written.document.id(), picture, written.at)
         })
     }
@@ -158,7 +162,8 @@ impl Store {
             facts::set(db, Fact::Epoch, delivery.epoch.bytes())?;
             replace_cursors(db, &delivery.cursors)?;
             let touched: BTreeSet<DocumentId> = delivery.arrivals.iter().map(Arrival::document).collect();
-            touched.into_iter().try_for_each(|document| store.project_again(db, document))
+            touched.into_iter().try_for_each(|document| store.project_again(db, document))?;
+            merged::settle(db)
         })
     }
 
@@ -198,13 +203,17 @@ impl Store {
                     .refused
                     .iter()
                     .try_for_each(|(refused, _)| documents::remove(db, refused.document)),
-            }
+            }?;
+            merged::settle(db)
         })
     }
 
     /// Erases a document with everything that was set aside of it: a person asked for it.
     pub fn erase(&mut self, document: DocumentId) -> Result<(), StoreError> {
-        self.transaction(|_, db| take(db, &Arrival::Purged(document)))
+        self.transaction(|_, db| {
+            take(db, &Arrival::Purged(document))?;
+            merged::settle(db)
+        })
     }
 
     /// Sends every change of the document again, oldest first: the server misses some of them.

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** the views equal those of a rebuild from the log at the same sequences (a test compares them).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::classification::Class;
 use domain::household::Household;
@@ -172,6 +172,9 @@ pub trait ViewWriter {
 
     /// The households that name another record as the one that stays.
     fn merged(&mut self) -> Outcome<Merged>;
+
+    /// Of these households those that are there and that nobody took out of the lists.
+    fn listed(&mut self, of: &[HouseholdId]) -> Outcome<BTreeSet<HouseholdId>>;
 
     /// Notes whether another record stays in the household's place.
     fn set_merged(&mut self, household: HouseholdId, merged: bool) -> Outcome<()>;

@@ -44,3 +44,21 @@ fn of_two_records_that_name_each_other_the_smallest_is_counted_and_a_rebuild_agr
     minh.push(&world, &other, village);
     assert_eq!((listed(&world), is_merged(&world, one.id())), (1, true), "the circle is open");
 }
+
+#[test]
+fn a_record_is_counted_again_when_the_one_in_its_place_leaves_the_lists() {
+    let world = World::new();
+    let (mut lan, _) = Officer::enrol(&world, "lan", 1);
+    let village = unit(&world, "Khu phố 1");
+    let (mut one, mut other) = (household(1, &lan), household(2, &lan));
+    lan.edit(&mut one, &[("merged_into", Scalar::text(other.id().to_string()))]);
+    for document in [&one, &other] {
+        lan.push(&world, document, village);
+    }
+    assert_eq!((listed(&world), is_merged(&world, one.id())), (1, true));
+    lan.edit(&mut other, &[("removed", Scalar::Bool(true))]);
+    lan.push(&world, &other, village);
+    assert_eq!((listed(&world), is_merged(&world, one.id())), (1, false));
+    projection::rebuild(&world.app).unwrap();
+    assert_eq!((listed(&world), is_merged(&world, one.id())), (1, false));
+}

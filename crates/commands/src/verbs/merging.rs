@@ -21,6 +21,7 @@ use crate::page::{household, household_page, place_taken_by};
 use crate::saving::{Saving, save_all};
 use crate::session::{Session, random_id};
 use crate::verbs::household::ground;
+use crate::warnings::HEAD;
 use crate::wire::household::HouseholdPage;
 use crate::wire::merging::{
     HouseholdMerge, HouseholdUnmerge, MergedField, MergedPerson, MergedSupport, Merging, MergingQuery,
@@ -42,7 +43,7 @@ fn pair(session: &Session, id: HouseholdId, other: HouseholdId) -> Result<Pair, 
     let found = |id, named: &str| {
         let (row, document) = household(session, id).map_err(|fault| fault.at(named))?;
         let standing = document.household();
-        if standing.removed || place_taken_by(session, &standing)?.is_some() {
+        if standing.removed || place_taken_by(session, id)?.is_some() {
             return Err(Fault::new(ErrorCode::AlreadyRemoved).at(named));
         }
         Ok(((row, document), standing))
@@ -185,7 +186,8 @@ fn copied(
         let kept = [
             (MemberKey::CameWhy, &who.came_why),
             (MemberKey::CameOn, &who.came_on),
-            (MemberKey::Relation, &who.relation),
+            // that they lead the record that goes makes them no head of the one that stays
+            (MemberKey::Relation, &who.relation.clone().filter(|relation| relation != HEAD)),
         ];
         edits.extend(
             kept.into_iter()

@@ -45,7 +45,26 @@ fn of_a_circle_the_smallest_is_shown_in_whatever_order_its_merges_come() {
         assert_eq!(shown(&device), ["An"], "{order:?}");
         device.assert_projections_are_those_of_a_rebuild();
         device.store.erase(DocumentId([3; 16])).unwrap();
-        assert_eq!(shown(&device), Vec::<String>::new(), "the circle is open: the first names the second");
+        assert_eq!(
+            shown(&device),
+            ["Ba"],
+            "the first gives way to the second, which names nobody who is there"
+        );
         device.assert_projections_are_those_of_a_rebuild();
     }
+}
+
+#[test]
+fn a_record_comes_back_when_the_one_in_its_place_leaves_the_lists() {
+    let (mut device, made) = village();
+    device.keep(&edited(&made[0].document, 20, &[("merged_into", into(2))]));
+    let removed = edited(&made[1].document, 21, &[("removed", Scalar::Bool(true))]);
+    device.keep(&removed);
+    assert_eq!(shown(&device), ["An", "Chi"]);
+    device.assert_projections_are_those_of_a_rebuild();
+    device.keep(&edited(&removed.document, 22, &[("removed", Scalar::Bool(false))]));
+    assert_eq!(shown(&device), ["Ba", "Chi"]);
+    device.store.erase(DocumentId([2; 16])).unwrap();
+    assert_eq!(shown(&device), ["An", "Chi"]);
+    device.assert_projections_are_those_of_a_rebuild();
 }

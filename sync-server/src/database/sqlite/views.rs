@@ -1,6 +1,6 @@
 //! `views.db`: `basis`, `applied`, `views` and `standings`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::id::{DocumentId, HouseholdId, ReviewId, UnitId};
 use domain::merging::Merged;
@@ -87,6 +87,19 @@ impl ViewWriter for Writer<'_> {
         let mut query = self.0.prepare_cached(sql)?;
         let read = |row: &Row<'_>| Ok((HouseholdId::new(row.get(0)?), HouseholdId::new(row.get(1)?)));
         Ok(query.query_map([], read)?.collect::<Result<_, _>>()?)
+    }
+
+    fn listed(&mut self, of: &[HouseholdId]) -> Outcome<BTreeSet<HouseholdId>> {
+        let sql = "SELECT 1 FROM views WHERE document = ? AND kind = ? AND removed = 0";
+        let mut query = self.0.prepare_cached(sql)?;
+        let mut found = BTreeSet::new();
+        for id in of {
+            let there: Option<i64> = query
+                .query_row(params![id.bytes(), Kind::Household.number()], |row| row.get(0))
+                .optional()?;
+            found.extend(there.map(|_| *id));
+        }
+        Ok(found)
     }
 
     fn set_merged(&mut self, household: HouseholdId, merged: bool) -> Outcome<()> {
