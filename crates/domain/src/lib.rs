@@ -31,6 +31,7 @@ pub mod meeting;
 pub mod merging;
 pub mod money;
 pub mod movement;
+pub mod point;
 pub mod policy;
 pub mod population;
 pub mod programme;

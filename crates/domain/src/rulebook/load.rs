@@ -9,6 +9,7 @@ mod form;
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 use toml::Spanned;
@@ -79,9 +80,23 @@ pub enum RulebookFault {
     NoClasses,
     #[error("no score makes this class in the {area} area")]
     UnreachableClass { area: &'static str },
+    #[error("no photo shows `{0}`")]
+    UnknownPhotoKind(String),
+    #[error("there is no indicator `{0}`")]
+    UnknownIndicator(String),
+    #[error("there is no table `{0}`")]
+    UnknownTable(String),
+    #[error("the table has no column `{0}`")]
+    UnknownColumn(String),
+    #[error("column `{0}` has no whole number in it")]
+    NotWhole(String),
+    #[error("`{0}` does not fit: the figure needs it, or has no use for it")]
+    Missing(&'static str),
+    #[error("the figure is not one of this list")]
+    NotOfThisList,
 }
 
-type Checked = Result<(), RulebookFault>;
+pub(super) type Checked = Result<(), RulebookFault>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -129,25 +144,44 @@ struct RawThreshold {
 }
 
 /// The text, to tell the line of a span.
-struct Source<'a>(&'a str);
+pub(super) struct Source<'a>(pub(super) &'a str);
 
 impl Source<'_> {
+    /// Reads the text, without looking at what it says.
+    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, RulebookError> {
+        toml::from_str(self.0).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            RulebookError { line: self.line(at), fault: RulebookFault::Syntax(error.message().to_owned()) }
+        })
+    }
+
     fn line(&self, at: usize) -> usize {
         1 + self.0.bytes().take(at).filter(|byte| *byte == b'\n').count()
     }
 
-    fn at<T>(&self, item: &Spanned<T>, checked: Checked) -> Result<(), RulebookError> {
+    pub(super) fn at<T>(&self, item: &Spanned<T>, checked: Checked) -> Result<(), RulebookError> {
         checked.map_err(|fault| RulebookError { line: self.line(item.span().start), fault })
+    }
+
+    /// Ids are keys, and each is there once among its own.
+    pub(super) fn each_once<'a, T: 'a>(
+        &self,
+        items: impl IntoIterator<Item = &'a Spanned<T>>,
+        id: impl Fn(&T) -> &str,
+        is_key: fn(&str) -> bool,
+    ) -> Result<(), RulebookError> {
+        let mut seen = BTreeSet::new();
+        for item in items {
+            self.at(item, new_key(&mut seen, id(item.get_ref()), is_key))?;
+        }
+        Ok(())
     }
 }
 
 /// Reads and checks the text of a rulebook.
 pub(super) fn load(text: &str) -> Result<Rulebook, RulebookError> {
     let source = Source(text);
-    let file: File = toml::from_str(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        RulebookError { line: source.line(at), fault: RulebookFault::Syntax(error.message().to_owned()) }
-    })?;
+    let file: File = source.read()?;
     check_lock(&source, &file)?;
     check_ids(&source, &file)?;
     check_items(&source, &file)?;
@@ -222,33 +256,23 @@ fn check_lock(source: &Source<'_>, file: &File) -> Result<(), RulebookError> {
     }
 }
 
-/// Ids are keys, and each is there once among its own.
 fn check_ids(source: &Source<'_>, file: &File) -> Result<(), RulebookError> {
-    each_once(source, &file.sections, |section| &section.id)?;
-    each_once(source, &file.dimensions, |dimension| &dimension.id)?;
-    each_once(source, &file.indicators, |indicator| &indicator.id)?;
-    each_once(source, &file.thresholds, |threshold| &threshold.id)?;
-    each_once(source, &file.income_lines, |line| &line.id)?;
-    each_once(source, &file.constraints, |constraint| &constraint.id)?;
+    source.each_once(&file.sections, |section| &section.id, is_key)?;
+    source.each_once(&file.dimensions, |dimension| &dimension.id, is_key)?;
+    source.each_once(&file.indicators, |indicator| &indicator.id, is_key)?;
+    source.each_once(&file.thresholds, |threshold| &threshold.id, is_key)?;
+    source.each_once(&file.income_lines, |line| &line.id, is_key)?;
+    source.each_once(&file.constraints, |constraint| &constraint.id, is_key)?;
     let questions: Vec<_> = file.sections.iter().flat_map(|section| &section.get_ref().questions).collect();
-    each_once(source, questions, |question| &question.id)
+    source.each_once(questions, |question| &question.id, is_key)
 }
 
-fn each_once<'a, T: 'a>(
-    source: &Source<'_>,
-    items: impl IntoIterator<Item = &'a Spanned<T>>,
-    id: impl Fn(&T) -> &str,
-) -> Result<(), RulebookError> {
-    let mut seen = BTreeSet::new();
-    for item in items {
-        source.at(item, new_key(&mut seen, id(item.get_ref())))?;
-    }
-    Ok(())
+fn is_key(id: &str) -> bool {
+    id.parse::<AnswerKey>().is_ok_and(|key| key == AnswerKey::household(id))
 }
 
-fn new_key(seen: &mut BTreeSet<String>, id: &str) -> Checked {
-    let is_key = id.parse::<AnswerKey>().is_ok_and(|key| key == AnswerKey::household(id));
-    if !is_key {
+fn new_key(seen: &mut BTreeSet<String>, id: &str, is_key: fn(&str) -> bool) -> Checked {
+    if !is_key(id) {
         return Err(RulebookFault::Key(id.to_owned()));
     }
     if seen.insert(id.to_owned()) { Ok(()) } else { Err(RulebookFault::Duplicate(id.to_owned())) }
@@ -274,7 +298,7 @@ fn check_items(source: &Source<'_>, file: &File) -> Result<(), RulebookError> {
     Ok(())
 }
 
-fn refuse_if(wrong: bool, fault: RulebookFault) -> Checked {
+pub(super) fn refuse_if(wrong: bool, fault: RulebookFault) -> Checked {
     if wrong { Err(fault) } else { Ok(()) }
 }
 

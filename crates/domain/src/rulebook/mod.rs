@@ -1,7 +1,8 @@
 //! A rulebook: the law of one period as data, each value with its status and its source.
 //!
 //! `load` reads and checks one, `question` says what is asked and which answers it takes, `condition` is the small
-//! language of its rules, `facts` is what the rules may look at. A review pins its rulebook by id and hash.
+//! language of its rules, `facts` is what the rules may look at, `summary` are the period's yearly tables. A review
+//! pins its rulebook by id and hash.
 //!
 //! **Invariant:** a `Rulebook` refers only to questions, options, dimensions and thresholds that it has, and every
 //! pair of scores has exactly one class in each area: `load` refuses anything else.
@@ -13,6 +14,7 @@ pub mod load;
 mod pinned;
 pub mod procedure;
 pub mod question;
+pub mod summary;
 
 use std::sync::LazyLock;
 

@@ -10,6 +10,8 @@ use super::{Rulebook, Status};
 use crate::entry;
 use crate::error::Invalid;
 use crate::field::AnswerKey;
+use crate::id::PhotoId;
+use crate::point::Point;
 use crate::scalar::Scalar;
 
 /// A page of the form.
@@ -83,6 +85,13 @@ pub enum QuestionKind {
         /// Most letters.
         max: u32,
     },
+    /// A point: see [`crate::point`].
+    Place,
+    /// The id of a photo of the household.
+    Photo {
+        /// What it shows: one of [`entry::PHOTO_KINDS`].
+        shows: String,
+    },
 }
 
 /// A question.
@@ -151,6 +160,8 @@ impl Question {
                 let fits = text.chars().count() <= usize::try_from(*max).unwrap_or(usize::MAX);
                 if fits { Ok(()) } else { Err(Invalid::TooLong) }
             }
+            (QuestionKind::Place, Scalar::Text(text)) => text.parse::<Point>().map(|_| ()),
+            (QuestionKind::Photo { .. }, Scalar::Text(id)) => id.parse::<PhotoId>().map(|_| ()),
             _ => Err(Invalid::Type),
         }
     }
@@ -205,11 +216,13 @@ mod tests {
     }
 
     #[test]
-    fn money_dates_and_words_are_checked_by_their_kind() {
+    fn money_dates_words_points_and_photos_are_checked_by_their_kind() {
         let question =
             |kind| Question { kind, ..Rulebook::shipped()[0].question("dien_tich").unwrap().clone() };
         let (money, date) = (question(QuestionKind::Money), question(QuestionKind::Date));
         let text = question(QuestionKind::Text { max: 5 });
+        let (place, photo) =
+            (question(QuestionKind::Place), question(QuestionKind::Photo { shows: "house".to_owned() }));
         let cases = [
             (&money, Scalar::Int(0), Ok(())),
             (&money, Scalar::Int(-1), Err(Invalid::Negative)),
@@ -225,6 +238,14 @@ mod tests {
             (&text, Scalar::text("đường"), Ok(())),
             (&text, Scalar::text("đường."), Err(Invalid::TooLong)),
             (&text, Scalar::Bool(true), Err(Invalid::Type)),
+            (&place, Scalar::text("200785000,1058611944,12"), Ok(())),
+            (&place, Scalar::text("200785000,1058611944"), Ok(())),
+            (&place, Scalar::text("900000001,0"), Err(Invalid::Range)),
+            (&place, Scalar::text("20,0785;105,86"), Err(Invalid::Type)),
+            (&place, Scalar::Int(200_785_000), Err(Invalid::Type)),
+            (&photo, Scalar::text(PhotoId::new([7; 16]).to_string()), Ok(())),
+            (&photo, Scalar::text("nha.jpg"), Err(Invalid::Id)),
+            (&photo, Scalar::Bool(true), Err(Invalid::Type)),
         ];
         for (question, value, expected) in cases {
             assert_eq!(question.fits_value(&value), expected, "{:?} {value:?}", question.kind);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use domain::classification::Class;
 use domain::date::parse_day;
@@ -12,38 +12,24 @@ use domain::household::ReviewRecord;
 use domain::id::{HouseholdId, UnitId};
 use domain::recognition::Recognition;
 use domain::rulebook::Rulebook;
+use domain::rulebook::summary::{List, SummaryTables};
 use domain::scalar::Scalar;
 use domain::unit::under;
 
 use super::frame::{Group, groups};
+use super::ledger::Part;
 use crate::data::{Surveyed, TownData};
 
-/// The member question for being able to work.
-const LABOUR: &str = "kha_nang_lao_dong";
-/// The rulebook whose reviews still used the form of 2012.
-const RULEBOOK_OF_2016: &str = "2016-2021";
-
-/// Which list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum List {
-    Poor,
-    NearPoor,
-}
-
-impl List {
-    pub(super) const BOTH: [Self; 2] = [Self::Poor, Self::NearPoor];
-
-    /// The list that a class is of.
-    pub(super) fn of(class: Class) -> Option<Self> {
-        match class {
-            class if class.is_poor() => Some(Self::Poor),
-            Class::NearPoor => Some(Self::NearPoor),
-            _ => None,
-        }
+/// The list that a class is of.
+pub(super) fn list_of(class: Class) -> Option<List> {
+    match class {
+        class if class.is_poor() => Some(List::Poor),
+        Class::NearPoor => Some(List::NearPoor),
+        _ => None,
     }
 }
 
-/// A household on a list at the end.
+/// A household on a list.
 #[derive(Clone, Copy)]
 pub(super) struct Listed<'a> {
     pub(super) row: &'a Recognition,
@@ -57,9 +43,15 @@ impl Listed<'_> {
         self.row.household
     }
 
-    pub(super) fn village(&self) -> UnitId {
-        self.row.unit
+    /// The household with its people, in its village.
+    pub(super) fn part(&self) -> Part {
+        part(self.row)
     }
+}
+
+/// A household with the people that it was recognised with.
+pub(super) fn part(row: &Recognition) -> Part {
+    Part { household: row.household, unit: row.unit, households: 1, people: row.people }
 }
 
 /// What every table is counted from.
@@ -67,6 +59,9 @@ pub(super) struct Basis<'a> {
     pub(super) data: &'a TownData<'a>,
     pub(super) opening: BTreeMap<HouseholdId, &'a Recognition>,
     pub(super) closing: BTreeMap<HouseholdId, &'a Recognition>,
+    /// The tables that the report has; none where no form of its period was found.
+    pub(super) tables: Option<&'static SummaryTables>,
+    /// The rulebook as the review pinned it.
     pub(super) rulebook: Option<&'static Rulebook>,
     /// The day at which ages are computed.
     pub(super) day: NaiveDate,
@@ -92,6 +87,7 @@ impl<'a> Basis<'a> {
             data,
             opening,
             closing,
+            tables: SummaryTables::of(&period(data)),
             rulebook,
             day: review.and_then(|review| parse_day(&review.as_of).ok()).unwrap_or(data.days.as_of),
             groups: groups(data, &used),
@@ -99,21 +95,24 @@ impl<'a> Basis<'a> {
         }
     }
 
-    /// Whether the review is of the regime before 2022, whose tables are those of 2012.
-    pub(super) fn is_of_2016(&self) -> bool {
-        self.data.state.review.as_ref().is_some_and(|review| review.rulebook == RULEBOOK_OF_2016)
-    }
-
     pub(super) fn surveyed(&self, household: HouseholdId) -> Option<&'a Surveyed> {
         self.by_id.get(&household).copied()
     }
 
-    /// The households on a list at the end.
-    pub(super) fn listed(&self) -> impl Iterator<Item = Listed<'a>> {
-        self.closing.values().filter_map(|row| {
-            let list = List::of(row.class)?;
+    /// The households that are on a list in these rows.
+    pub(super) fn on_lists(
+        &self,
+        rows: &BTreeMap<HouseholdId, &'a Recognition>,
+    ) -> impl Iterator<Item = Listed<'a>> {
+        rows.values().filter_map(|row| {
+            let list = list_of(row.class)?;
             Some(Listed { row, list, surveyed: self.surveyed(row.household) })
         })
+    }
+
+    /// The households on a list at the end.
+    pub(super) fn listed(&self) -> impl Iterator<Item = Listed<'a>> {
+        self.on_lists(&self.closing)
     }
 
     /// What the review observed of a household.
@@ -122,10 +121,9 @@ impl<'a> Basis<'a> {
         self.surveyed(household)?.household.reviews.get(&review)
     }
 
-    /// The question that tells who can work, where the rulebook asks it: of members, yes or no.
+    /// The question that tells who can work, where the review's rulebook and its form ask it.
     pub(super) fn labour_question(&self) -> Option<&'static str> {
-        let found = self.rulebook?.questions().find(|question| question.id == LABOUR)?;
-        Some(found.id.as_str())
+        self.rulebook.and(self.tables)?.labour.as_deref()
     }
 
     /// Whether nobody in the household can work: someone was asked, and nobody said yes.
@@ -149,4 +147,11 @@ impl<'a> Basis<'a> {
             findings(rulebook, &surveyed.household, record, self.day)
         })
     }
+}
+
+/// The period whose tables a report has: that of its review's rulebook, else that of its year.
+fn period(data: &TownData<'_>) -> String {
+    let by_year = || Rulebook::for_list_year(data.days.as_of.year()).map(|rulebook| rulebook.id.clone());
+    let review = data.state.review.as_ref().map(|review| review.rulebook.clone());
+    review.or_else(by_year).unwrap_or_default()
 }

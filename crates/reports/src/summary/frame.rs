@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use domain::id::UnitId;
 use domain::population::Population;
+use domain::rulebook::summary::SummaryTable;
 use domain::unit::{Area, Unit, UnitKind, under};
 
-use super::ledger::{Ledger, Tally};
-use super::words::{Heading, headings};
-use super::{Cell, Column, Identity, Level, Line, Row, Table};
+use super::design::{Design, Designed, How};
+use super::ledger::Ledger;
+use super::{Cell, Column, Level, Line, Row, Table};
 use crate::data::TownData;
 use crate::figure::Words;
 
@@ -22,31 +23,6 @@ pub(super) struct Group {
     villages: BTreeSet<UnitId>,
     households: Option<i64>,
     people: Option<i64>,
-}
-
-/// How a column comes about.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum How {
-    /// Counted in the ledger.
-    Counted,
-    /// All households of the unit.
-    AllHouseholds,
-    /// All people of the unit.
-    AllPeople,
-    /// One column in a hundred of another.
-    Share { of: usize, among: usize },
-    /// Nobody says: left to be filled in.
-    Unknown,
-}
-
-/// A table before it is counted.
-pub(super) struct Design {
-    pub(super) id: &'static str,
-    pub(super) lines: &'static [Line],
-    pub(super) columns: Vec<(String, How)>,
-    pub(super) identities: Vec<Identity>,
-    /// Headings of columns that depend on the rulebook or the people: by column id.
-    pub(super) own: Vec<(String, Words)>,
 }
 
 /// The groups of the town: `used` are units with households on a list.
@@ -138,52 +114,53 @@ fn together(data: &TownData<'_>, villages: &BTreeSet<UnitId>) -> Option<(i64, i6
 }
 
 /// The table from its counts.
-pub(super) fn table(groups: &[Group], design: Design, ledger: &Ledger) -> Table {
+pub(super) fn table(groups: &[Group], design: Design<'_>, ledger: &Ledger) -> Table {
     let mut rows = Vec::new();
     for group in groups {
-        for line in design.lines {
-            let counts = ledger.sum(&group.villages, *line);
+        for line in &design.form.lines {
+            let cells = design.columns.iter().map(|column| cell(group, &design, column, ledger, *line));
             rows.push(Row {
                 unit: group.unit,
                 number: group.number.clone(),
                 name: group.name.clone(),
                 level: group.level,
                 line: *line,
-                cells: cells(group, &design, &counts),
+                cells: cells.collect(),
             });
         }
     }
-    let Heading { title, columns } = headings(design.id);
-    let heading = |id: &String| {
-        let own = design.own.iter().find(|(of, _)| of == id).map(|(_, words)| words.clone());
-        own.or_else(|| columns.get(id).cloned()).unwrap_or_else(|| Words { vi: id.clone(), en: id.clone() })
-    };
-    let columns =
-        design.columns.iter().map(|(id, _)| Column { id: id.clone(), words: heading(id) }).collect();
-    Table { id: design.id.to_owned(), title, columns, rows, identities: design.identities }
+    let SummaryTable { id, sheet, title_vi, title_en, .. } = design.form;
+    Table {
+        id: id.clone(),
+        sheet: sheet.clone(),
+        title: Words { vi: title_vi.clone(), en: title_en.clone() },
+        identities: design.identities(),
+        equal: design.form.equal.clone(),
+        columns: design.columns.into_iter().map(|it| Column { id: it.id, words: it.words }).collect(),
+        rows,
+    }
 }
 
-fn cells(group: &Group, design: &Design, counts: &[Tally]) -> Vec<Cell> {
+/// What stands in a column: a number, or its share of the number in another.
+fn cell(group: &Group, design: &Design<'_>, column: &Designed, ledger: &Ledger, line: Line) -> Cell {
+    let whole = whole(group, column, ledger, line);
+    let Some(among) = &column.percent_of else { return whole };
+    let all = design.columns.iter().find(|it| it.id == *among);
+    let all = all.and_then(|all| self::whole(group, all, ledger, line).number());
+    match (whole, all) {
+        (Cell::Count { count: numerator, households }, Some(denominator)) if denominator > 0 => {
+            Cell::Share { numerator, denominator, households }
+        }
+        _ => Cell::Blank,
+    }
+}
+
+fn whole(group: &Group, column: &Designed, ledger: &Ledger, line: Line) -> Cell {
     let given = |number: Option<i64>| number.map_or(Cell::Blank, |number| Cell::Given { number });
-    let plain: Vec<Cell> = design
-        .columns
-        .iter()
-        .zip(counts)
-        .map(|((_, how), tally)| match how {
-            How::Counted => tally.cell(),
-            How::AllHouseholds => given(group.households),
-            How::AllPeople => given(group.people),
-            How::Share { .. } | How::Unknown => Cell::Blank,
-        })
-        .collect();
-    let share = |of: usize, among: usize| {
-        let (numerator, denominator) = (plain[of].number()?, plain[among].number()?);
-        let households = plain[of].households().to_vec();
-        (denominator > 0).then_some(Cell::Share { numerator, denominator, households })
-    };
-    let cell = |(at, (_, how)): (usize, &(String, How))| match how {
-        How::Share { of, among } => share(*of, *among).unwrap_or(Cell::Blank),
-        _ => plain[at].clone(),
-    };
-    design.columns.iter().enumerate().map(cell).collect()
+    match &column.how {
+        How::Counted(counted) => ledger.sum(counted, &group.villages, column.count.unwrap_or(line)).cell(),
+        How::AllHouseholds => given(group.households),
+        How::AllPeople => given(group.people),
+        How::Unknown => Cell::Blank,
+    }
 }

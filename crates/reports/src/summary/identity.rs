@@ -2,6 +2,7 @@
 
 use domain::id::HouseholdId;
 use domain::money::group;
+use domain::rulebook::summary::Equal;
 
 use super::{Cell, Level, Line, Row, Summary, Table};
 use crate::check::{Check, CheckCode};
@@ -29,12 +30,6 @@ impl Identity {
     }
 }
 
-/// A table and a column of it.
-type Column = (&'static str, &'static str);
-
-/// Columns of two tables that are one number: who goes from one list to the other.
-const EQUAL: [(Column, Column); 2] = [(("t3", "c5"), ("t2", "c2")), (("t3", "c3"), ("t2", "c5"))];
-
 /// Every identity that does not hold, and every share over the whole.
 pub fn checks(summary: &Summary) -> Vec<Check> {
     let mut found = Vec::new();
@@ -44,8 +39,8 @@ pub fn checks(summary: &Summary) -> Vec<Check> {
             found.extend(shares(table, row));
         }
     }
-    for (left, right) in EQUAL {
-        found.extend(equal(summary, left, right));
+    for table in &summary.tables {
+        found.extend(table.equal.iter().flat_map(|it| equal(summary, table, it)));
     }
     found
 }
@@ -100,20 +95,19 @@ fn shares(table: &Table, row: &Row) -> Vec<Check> {
     if row.level == Level::Total { Vec::new() } else { over.map(check).collect() }
 }
 
-fn equal(summary: &Summary, left: (&str, &str), right: (&str, &str)) -> Vec<Check> {
-    let tables = summary.table(left.0).zip(summary.table(right.0));
-    let Some((first, second)) = tables else { return Vec::new() };
+fn equal(summary: &Summary, first: &Table, equal: &Equal) -> Vec<Check> {
+    let Some(second) = summary.table(&equal.table) else { return Vec::new() };
     let rows = first.rows.iter().zip(&second.rows);
     let differing = rows.filter_map(|(a, b)| {
-        let (a_cell, b_cell) = (first.cell(a, left.1)?, second.cell(b, right.1)?);
+        let (a_cell, b_cell) = (first.cell(a, &equal.column)?, second.cell(b, &equal.other)?);
         let (is, other) = (a_cell.number()?, b_cell.number()?);
         let households: Vec<HouseholdId> = only_in_one(a_cell, b_cell);
         let [vi, en] = place(first, a);
         let params = [
             vi,
             en,
-            ("column", first.columns[first.column(left.1)?].words.vi.clone()),
-            ("column_en", first.columns[first.column(left.1)?].words.en.clone()),
+            ("column", first.columns[first.column(&equal.column)?].words.vi.clone()),
+            ("column_en", first.columns[first.column(&equal.column)?].words.en.clone()),
             ("other", second.title.vi.clone()),
             ("other_en", second.title.en.clone()),
             ("value", group(is)),

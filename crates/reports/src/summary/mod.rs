@@ -1,5 +1,6 @@
 //! The yearly tables: results, movement, deprivations, groups, ethnicities, causes, children — one line a unit, and
-//! lines for urban, rural and all.
+//! lines for urban, rural and all. Which tables there are, and what their columns count, is data of the review's
+//! rulebook.
 //!
 //! The lists are read from the register as of the report's first day and its own day, as the figures are; what a
 //! household lacks is found by the pinned rulebook. `docs/summary-tables.md` tells how each column is counted.
@@ -9,20 +10,20 @@
 
 mod basis;
 mod children;
-mod deprivation;
-mod form_2012;
+mod count;
+mod design;
 mod frame;
 mod groups;
 mod identity;
 mod ledger;
 mod movement;
-mod results;
-mod words;
 
 use serde::Serialize;
 
 use domain::decimal::Decimal;
 use domain::id::{HouseholdId, UnitId};
+use domain::rulebook::summary::Equal;
+pub use domain::rulebook::summary::Line;
 
 use crate::data::TownData;
 use crate::figure::Words;
@@ -42,6 +43,8 @@ pub struct Summary {
 pub struct Table {
     /// Key: `t2`.
     pub id: String,
+    /// The name of its sheet.
+    pub sheet: String,
     /// Its title.
     pub title: Words,
     /// Columns, from the left, after the name of the line.
@@ -51,6 +54,9 @@ pub struct Table {
     /// What has to hold between the columns of a line.
     #[serde(skip)]
     pub identities: Vec<Identity>,
+    /// Columns that are the same number as one of another table.
+    #[serde(skip)]
+    pub equal: Vec<Equal>,
 }
 
 /// A column.
@@ -74,16 +80,6 @@ pub enum Level {
     Area,
     /// The whole town.
     Total,
-}
-
-/// What is counted in a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Line {
-    /// Hộ.
-    Households,
-    /// Nhân khẩu.
-    People,
 }
 
 /// A line of a table.
@@ -181,19 +177,11 @@ impl Table {
     }
 }
 
-/// The yearly tables: those of the 2021 circular, or the one of 2012 under the rulebook of 2016.
+/// The yearly tables that the report's period has.
 pub fn summary(data: &TownData<'_>) -> Summary {
     let basis = Basis::new(data);
-    let mut tables = Vec::new();
-    if basis.is_of_2016() {
-        tables.extend(form_2012::tables(&basis));
-    } else {
-        tables.push(results::table(&basis));
-    }
-    tables.extend(movement::tables(&basis));
-    tables.extend(deprivation::tables(&basis));
-    tables.push(groups::table(&basis));
-    tables.push(groups::ethnicities(&basis));
-    tables.extend(children::table(&basis));
-    Summary { tables }
+    let ledger = count::count(&basis);
+    let forms = basis.tables.into_iter().flat_map(|tables| &tables.tables);
+    let designs = forms.filter_map(|form| design::design(&basis, form, &ledger));
+    Summary { tables: designs.map(|design| frame::table(&basis.groups, design, &ledger)).collect() }
 }

@@ -1,4 +1,4 @@
-//! Forms 2 and 3: how the lists of the poor and the near-poor moved between the beginning and the end.
+//! Movement: how the lists of the poor and the near-poor moved between the beginning and the end.
 //!
 //! A transfer between the lists is counted where the household lived at the beginning and with its people of then,
 //! in both tables, so that they agree; that it moved, or has other people now, stands in the columns of other
@@ -11,53 +11,37 @@ use std::collections::BTreeMap;
 use domain::id::HouseholdId;
 use domain::movement::{Flow, In, Known, Out, movement};
 use domain::recognition::Recognition;
+use domain::rulebook::summary::{Figure, List};
 
-use super::basis::{Basis, List};
-use super::frame::{Design, How, table as framed};
-use super::ledger::Ledger;
-use super::{Identity, Line, Table};
+use super::basis::{Basis, part};
+use super::groups::is_minority;
+use super::ledger::{Ledger, Part};
 
-const COLUMNS: usize = 9;
-/// Places of the columns.
-const START: usize = 0;
-const OUT_OTHER: usize = 3;
-const IN_TRANSFER: usize = 4;
-const IN_AGAIN: usize = 5;
-const IN_NEW: usize = 6;
-const IN_OTHER: usize = 7;
-const END: usize = 8;
-
-/// A transfer goes to the column of form 2 or of form 3.
-fn out_column(list: List, why: Out) -> usize {
+fn out_figure(list: List, why: Out) -> Figure {
     match (list, why) {
-        (List::Poor, Out::ToNearPoor) | (List::NearPoor, Out::Escaped) => 1,
-        (List::Poor, Out::Escaped) | (List::NearPoor, Out::ToPoor) => 2,
-        _ => OUT_OTHER,
+        (_, Out::Escaped) => Figure::OutEscaped,
+        (List::Poor, Out::ToNearPoor) => Figure::OutNearPoor,
+        (List::NearPoor, Out::ToPoor) => Figure::OutPoor,
+        _ => Figure::OutOther,
     }
 }
 
-fn in_column(why: In) -> usize {
+fn in_figure(why: In) -> Figure {
     match why {
-        In::FromNearPoor | In::FromPoor => IN_TRANSFER,
-        In::Relapsed => IN_AGAIN,
-        In::NewlyArising => IN_NEW,
-        In::MovedIn | In::Split => IN_OTHER,
+        In::FromNearPoor | In::FromPoor => Figure::InTransfer,
+        In::Relapsed => Figure::InAgain,
+        In::NewlyArising => Figure::InNew,
+        In::MovedIn | In::Split => Figure::InOther,
     }
-}
-
-/// Both tables.
-pub(super) fn tables(basis: &Basis<'_>) -> Vec<Table> {
-    let flows = flows(basis);
-    List::BOTH.map(|list| table(basis, list, &flows)).to_vec()
 }
 
 /// Why each household left a list or came to it.
-pub(super) struct Flows {
+struct Flows {
     out: BTreeMap<(List, HouseholdId), Out>,
     into: BTreeMap<(List, HouseholdId), In>,
 }
 
-pub(super) fn flows(basis: &Basis<'_>) -> Flows {
+fn flows(basis: &Basis<'_>) -> Flows {
     let data = basis.data;
     let (removed, came) = (data.removed(), data.came());
     let earlier: Vec<Recognition> =
@@ -80,58 +64,69 @@ impl Flows {
     }
 
     /// Why a household is on a list that it was not on.
-    pub(super) fn into(&self, list: List, household: HouseholdId) -> Option<In> {
+    fn came(&self, list: List, household: HouseholdId) -> Option<In> {
         self.into.get(&(list, household)).copied()
     }
 
     /// Why a household is no longer on a list.
-    pub(super) fn out(&self, list: List, household: HouseholdId) -> Option<Out> {
+    fn went(&self, list: List, household: HouseholdId) -> Option<Out> {
         self.out.get(&(list, household)).copied()
     }
 }
 
-fn table(basis: &Basis<'_>, list: List, flows: &Flows) -> Table {
-    let mut ledger = Ledger::new(COLUMNS);
-    let on_list = |row: &&Recognition| List::of(row.class) == Some(list);
-    for (id, before) in basis.opening.iter().filter(|(_, row)| on_list(row)) {
-        ledger.both(before.unit, START, before.people, *id);
-        match flows.out(list, *id) {
-            Some(why) => ledger.both(before.unit, out_column(list, why), before.people, *id),
-            None => changed(&mut ledger, before, basis.closing.get(id).copied()),
+/// Every figure of the movement, and of the lists at their two ends.
+pub(super) fn count(basis: &Basis<'_>, ledger: &mut Ledger) {
+    let flows = flows(basis);
+    for listed in basis.on_lists(&basis.opening) {
+        let (list, before, start) = (listed.list, listed.row, listed.part());
+        ledger.add(Figure::Start, list, start);
+        if is_minority(&listed) {
+            ledger.add(Figure::StartMinority, list, start);
+        }
+        match flows.went(list, listed.id()) {
+            Some(why) => left(ledger, list, why, start),
+            None => changed(ledger, list, before, basis.closing.get(&listed.id()).copied()),
         }
     }
-    for (id, now) in basis.closing.iter().filter(|(_, row)| on_list(row)) {
-        ledger.both(now.unit, END, now.people, *id);
-        match (flows.into(list, *id), basis.opening.get(id)) {
-            (Some(In::FromNearPoor | In::FromPoor), Some(before)) => {
-                ledger.both(before.unit, IN_TRANSFER, before.people, *id);
-                changed(&mut ledger, before, Some(now));
+    for listed in basis.listed() {
+        let (list, now, end) = (listed.list, listed.row, listed.part());
+        ledger.add(Figure::End, list, end);
+        if is_minority(&listed) {
+            ledger.add(Figure::EndMinority, list, end);
+        }
+        let Some(why) = flows.came(list, listed.id()) else { continue };
+        if why != In::Relapsed {
+            ledger.add(Figure::InFresh, list, end);
+        }
+        match (in_figure(why), basis.opening.get(&listed.id())) {
+            (Figure::InTransfer, Some(before)) => {
+                ledger.add(Figure::InTransfer, list, part(before));
+                changed(ledger, list, before, Some(now));
             }
-            (Some(why), _) => ledger.both(now.unit, in_column(why), now.people, *id),
-            (None, _) => {}
+            (figure, _) => ledger.add(figure, list, end),
         }
     }
-    let id = if list == List::Poor { "t2" } else { "t3" };
-    let columns = (1..=COLUMNS).map(|at| (format!("c{at}"), How::Counted)).collect();
-    let identities = vec![Identity::new(END, &[START, 4, 5, 6, 7], &[1, 2, 3])];
-    let lines = &[Line::Households, Line::People];
-    framed(&basis.groups, Design { id, lines, columns, identities, own: Vec::new() }, &ledger)
+}
+
+/// Leaving poverty for the near-poor list is leaving poverty; falling into it from there is not leaving.
+fn left(ledger: &mut Ledger, list: List, why: Out, start: Part) {
+    let figure = out_figure(list, why);
+    ledger.add(figure, list, start);
+    if matches!(figure, Figure::OutEscaped | Figure::OutNearPoor) {
+        ledger.add(Figure::OutBetter, list, start);
+    }
 }
 
 /// A household that is on the list at both ends, or came to it from the other, and now lives elsewhere in the town or
 /// has other people.
-fn changed(ledger: &mut Ledger, before: &Recognition, now: Option<&Recognition>) {
+fn changed(ledger: &mut Ledger, list: List, before: &Recognition, now: Option<&Recognition>) {
     let Some(now) = now else { return };
-    let id = now.household;
     if before.unit != now.unit {
-        ledger.both(before.unit, OUT_OTHER, before.people, id);
-        ledger.both(now.unit, IN_OTHER, now.people, id);
+        ledger.add(Figure::OutOther, list, part(before));
+        ledger.add(Figure::InOther, list, part(now));
         return;
     }
     let more = now.people - before.people;
-    match more {
-        0 => {}
-        1.. => ledger.add((now.unit, Line::People), IN_OTHER, more, id),
-        _ => ledger.add((now.unit, Line::People), OUT_OTHER, -more, id),
-    }
+    let figure = if more > 0 { Figure::InOther } else { Figure::OutOther };
+    ledger.add(figure, list, Part { households: 0, people: more.abs(), ..part(now) });
 }

@@ -22,7 +22,7 @@ pub(super) fn table(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxErro
     let lines = table.rows.iter().any(|row| row.line != table.rows[0].line);
     let first = [NUMBER, UNIT].into_iter().chain(lines.then_some(LINE));
     let widths: Vec<u16> = first.chain(table.columns.iter().map(|_| COLUMN)).collect();
-    let mut grid = Grid::new(sheet, &name(table), &widths)?;
+    let mut grid = Grid::new(sheet, &table.sheet, &widths)?;
     grid.line(&table.title.vi)?;
     let columns = table.columns.iter().map(|column| column.words.vi.as_str());
     let head: Vec<&str> =
@@ -38,16 +38,6 @@ pub(super) fn table(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxErro
         }
     }
     Ok(())
-}
-
-/// A sheet's name: what stands before the first point of the title, with what tells equal ones apart.
-fn name(table: &Table) -> String {
-    let short = table.title.vi.split('.').next().unwrap_or(&table.id);
-    match table.id.rsplit_once('_') {
-        Some((_, "poor")) => format!("{short} (nghèo)"),
-        Some((_, "near")) => format!("{short} (cận nghèo)"),
-        _ => short.to_owned(),
-    }
 }
 
 fn line(row: &Row) -> &'static str {
@@ -79,7 +69,13 @@ pub(super) fn sources(
         for (household, columns) in counted(table) {
             let (village, commune) = places.of(household);
             let columns = columns.join(", ");
-            grid.row([name(table).into(), household.to_string().into(), village, commune, columns.into()])?;
+            grid.row([
+                table.sheet.as_str().into(),
+                household.to_string().into(),
+                village,
+                commune,
+                columns.into(),
+            ])?;
         }
     }
     Ok(())

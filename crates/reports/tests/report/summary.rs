@@ -193,6 +193,31 @@ fn a_household_is_in_one_group_only_and_the_first_that_holds() {
 }
 
 #[test]
+fn causes_are_counted_one_column_an_option_and_a_household_may_have_several() {
+    let mut town = Town::small();
+    let rulebook = Rulebook::shipped_by_id("2022-2026").unwrap();
+    let review = town.state.review.as_mut().unwrap();
+    (review.rulebook, review.rulebook_hash) = (rulebook.id.clone(), rulebook.hash_hex());
+    let mut cause = |number: u8, option: &str, told: bool| {
+        let record = town.household(number).household.reviews.values_mut().next().unwrap();
+        record.answers.insert(AnswerKey::option("nguyen_nhan", option), Scalar::Bool(told));
+    };
+    cause(1, "von", true);
+    cause(1, "lao_dong", true);
+    cause(2, "von", true);
+    cause(2, "lao_dong", false);
+    cause(5, "von", true);
+    let summary = summary(&town.data());
+    let causes = of(&summary, "t10");
+    let total = causes.total(Line::Households).unwrap();
+    let counted = |column: &str| causes.cell(total, column).unwrap();
+    assert_eq!(counted("poor/von").households(), [household_id(1), household_id(2)]);
+    assert_eq!(counted("poor/lao_dong").households(), [household_id(1)]);
+    assert_eq!(counted("near/von").households(), [household_id(5)]);
+    assert_eq!(causes.columns.len(), 2 * (1 + 8), "all, and the eight causes, of both lists");
+}
+
+#[test]
 fn results_divide_by_the_population_and_the_regime_chooses_the_form() {
     let mut town = Town::small();
     let ids = |town: &Town| summary(&town.data()).tables.into_iter().map(|it| it.id).collect::<Vec<_>>();

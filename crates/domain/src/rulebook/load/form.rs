@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Checked, File, RulebookError, RulebookFault, Source, average, constraints, new_key, refuse_if};
-use crate::entry::TEXT_MAX;
+use super::{
+    Checked, File, RulebookError, RulebookFault, Source, average, constraints, is_key, new_key, refuse_if,
+};
+use crate::entry::{PHOTO_KINDS, TEXT_MAX};
 use crate::rulebook::condition::{AgeSpan, Condition, DEPTH_MAX};
 use crate::rulebook::question::{Level, Question, QuestionKind};
 
@@ -28,7 +30,11 @@ pub(super) fn check(source: &Source<'_>, file: &File) -> Result<(), RulebookErro
 fn check_kind(kind: &QuestionKind) -> Checked {
     match kind {
         QuestionKind::YesNo => Ok(()),
-        QuestionKind::Money | QuestionKind::Date => Ok(()),
+        QuestionKind::Money | QuestionKind::Date | QuestionKind::Place => Ok(()),
+        QuestionKind::Photo { shows } => {
+            let known = PHOTO_KINDS.contains(&shows.as_str());
+            refuse_if(!known, RulebookFault::UnknownPhotoKind(shows.clone()))
+        }
         QuestionKind::Integer { min, max, .. } => refuse_if(min > max, RulebookFault::EmptyRange),
         QuestionKind::Text { max } => {
             let longest = u32::try_from(TEXT_MAX).unwrap_or(u32::MAX);
@@ -37,7 +43,7 @@ fn check_kind(kind: &QuestionKind) -> Checked {
         QuestionKind::Choice { options } | QuestionKind::Several { options } => {
             refuse_if(options.is_empty(), RulebookFault::EmptyList)?;
             let mut seen = BTreeSet::new();
-            options.iter().try_for_each(|option| new_key(&mut seen, &option.id))
+            options.iter().try_for_each(|option| new_key(&mut seen, &option.id, is_key))
         }
     }
 }

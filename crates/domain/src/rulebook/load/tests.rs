@@ -43,6 +43,8 @@ fn the_shipped_rulebook_has_what_the_law_says() {
         "nong_lam_ngu_diem",
         "thu_nhap_12_thang",
         "o_tu",
+        "anh_nha",
+        "vi_tri_nuoc",
         "ghi_chu",
     ];
     assert_eq!(ids, expected, "question ids are keys of documents and never change");
@@ -172,4 +174,14 @@ fn a_constraint_speaks_of_what_its_question_is_about() {
     assert_eq!(of_whom.fault, RulebookFault::NoMember);
     let twice = refused("id = \"bang_cap_som\"", "id = \"dien_tich_nho\"");
     assert_eq!(twice.fault, RulebookFault::Duplicate("dien_tich_nho".to_owned()));
+}
+
+#[test]
+fn a_photo_shows_something_that_photos_show() {
+    let shipped = include_str!("../../../rulebooks/2016-2021/rulebook.toml");
+    let piece = r#"{ type = "photo", shows = "house" }"#;
+    let line = 1 + shipped[..shipped.find(piece).unwrap()].matches('\n').count();
+    let error = load(&shipped.replace(piece, r#"{ type = "photo", shows = "roof" }"#)).unwrap_err();
+    assert_eq!(error.fault, RulebookFault::UnknownPhotoKind("roof".to_owned()));
+    assert!((line - 4..=line).contains(&error.line), "{error}");
 }
