@@ -51,6 +51,38 @@ test('answers of every kind are typed, kept and led to', async ({ page, town }) 
     await expect(page.getByText('Đã lưu').first()).toBeVisible();
   });
 
+  await test.step('a point is typed whole or not at all', async () => {
+    const asked = question(page, 'vi_tri_nuoc');
+    await asked.getByLabel('Vĩ độ').fill('20,0785');
+    await expect(asked).toContainText('cần cả');
+    await asked.getByLabel('Kinh độ').fill('105,8612');
+    await asked.getByLabel('Kinh độ').blur();
+    await expect(asked.getByTestId('point-words')).toContainText('Nhập tay');
+    await asked.scrollIntoViewIfNeeded();
+    await picture(page, 'point-answer');
+  });
+
+  await test.step('a photo is an answer, and one of the photos of the household', async () => {
+    const asked = question(page, 'anh_nha');
+    await asked.locator('input[type=file]').setInputFiles({
+      name: 'nha.png',
+      mimeType: 'image/png',
+      buffer: await page.screenshot(),
+    });
+    await expect(asked.getByTestId('photo')).toContainText('Nhà ở');
+    await expect(asked.getByRole('img')).toBeVisible();
+    await isAccessible(page);
+    await hasBigTargets(page);
+    await asked.scrollIntoViewIfNeeded();
+    await picture(page, 'photo-answer');
+    await asked.getByRole('button', { name: 'Nhà ở' }).click();
+    await page.getByRole('button', { name: 'Bỏ ảnh này' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Bỏ ảnh', exact: true }).click();
+    await expect(asked.getByTestId('photo')).toHaveCount(0);
+    await expect(asked).not.toContainText('đã bị gỡ');
+    await expect(asked.locator('label')).toContainText('Chụp hoặc chọn ảnh');
+  });
+
   await test.step('the summary says what the income makes', async () => {
     await page.goBack();
     await expect(page.getByTestId('average')).toContainText('Hộ có mức sống trung bình');

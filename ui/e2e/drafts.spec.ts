@@ -19,6 +19,7 @@ test('a form that nobody saved is put back after the program ended', async ({ pa
     await page.getByLabel('Họ và tên').fill('Phạm Thị Dở');
     await page.getByRole('button', { name: 'Thêm thành viên' }).click();
     await page.getByLabel('Họ và tên').nth(1).fill('Phạm Văn Dang');
+    await page.getByLabel('Ngày sinh').nth(1).fill('30/2/19');
     await kept;
     await page.waitForTimeout(600);
   });
@@ -36,12 +37,15 @@ test('a form that nobody saved is put back after the program ended', async ({ pa
     await expect(again.getByTestId('restored')).toContainText('chưa được lưu');
     await expect(again.getByLabel('Họ và tên').first()).toHaveValue('Phạm Thị Dở');
     await expect(again.getByLabel('Họ và tên').nth(1)).toHaveValue('Phạm Văn Dang');
+    await expect(again.getByLabel('Ngày sinh').nth(1)).toHaveValue('30/2/19');
+    await expect(again.getByLabel('Ngày sinh').nth(1)).toHaveAttribute('aria-invalid', 'true');
     await isAccessible(again);
     await hasBigTargets(again);
     await picture(again, 'restored');
   });
 
   await test.step('saved, it is no draft any more', async () => {
+    await again.getByLabel('Ngày sinh').nth(1).fill('3/2/1990');
     await again.getByRole('button', { name: 'Lập hộ' }).click();
     await expect(again.getByRole('heading', { name: 'Phạm Thị Dở' })).toBeVisible();
     await again.goto(home);

@@ -103,8 +103,11 @@ fn checked(edit: &Edit, ground: &Ground<'_>) -> Result<Scalar, Fault> {
         let rulebook = ground.rulebook(*review)?;
         check_answer(rulebook, key, &value)?;
         let kind = rulebook.question(&key.question).map(|question| &question.kind);
-        if matches!(kind, Some(QuestionKind::Date)) && !value.is_not_known() && value != Scalar::Null {
-            entry::date(&value, Some(ground.today))?;
+        let told = value.as_text().filter(|_| !value.is_not_known());
+        match (kind, told) {
+            (Some(QuestionKind::Date), Some(_)) => entry::date(&value, Some(ground.today)).map(|_| ())?,
+            (Some(QuestionKind::Photo { .. }), Some(id)) => ground.photo(id)?,
+            _ => {}
         }
     }
     Ok(value)
@@ -127,6 +130,13 @@ impl Ground<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// An answer is a photo that is there.
+    fn photo(&self, id: &str) -> Result<(), Fault> {
+        let photo = self.household.photos.iter().find(|(known, _)| known.to_string() == id);
+        let stands = photo.is_some_and(|(_, photo)| !photo.removed);
+        if stands { Ok(()) } else { Err(ErrorCode::UnknownPhoto.into()) }
     }
 
     fn answered(&self, field: &Field) -> Result<(), Fault> {

@@ -2651,6 +2651,10 @@ heads: Array<string>,
  */
 kind: Scalar, 
 /**
+ * The path of the answer that it is, if it answers a question.
+ */
+answer?: string, 
+/**
  * A JPEG or PNG, base64. It is kept smaller, upright, and without what the camera wrote beside it.
  */
 image: string, };
@@ -3067,7 +3071,11 @@ unit: string, } | { "type": "money" } | { "type": "date" } | { "type": "text",
 /**
  * Most letters.
  */
-max: number, };
+max: number, } | { "type": "place" } | { "type": "photo", 
+/**
+ * What it shows: one of [`entry::PHOTO_KINDS`].
+ */
+shows: string, };
 
 /**
  * A fact that decided something, printable without looking anything up.

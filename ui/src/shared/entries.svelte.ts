@@ -49,6 +49,25 @@ export class Entries {
     return entry && 'error' in entry ? entry.error : undefined;
   }
 
+  /** The text that cannot be read as a value. */
+  unread(field: string): string | undefined {
+    const entry = this.#entries.get(field);
+    return entry && 'error' in entry ? entry.typed : undefined;
+  }
+
+  /** Everything that was typed, as a draft keeps it; null for nothing. */
+  get typed(): Record<string, Parsed> | null {
+    return this.isDirty ? Object.fromEntries(this.#entries) : null;
+  }
+
+  /** Puts a draft back. A value that was refused is one to be tried again. */
+  restore(typed: Record<string, Parsed>): void {
+    for (const [field, entry] of Object.entries(typed)) {
+      const refused = 'error' in entry && entry.refused !== undefined;
+      this.enter(field, refused ? { value: entry.refused ?? null } : entry);
+    }
+  }
+
   /** Takes what was typed. Back to what is stored is no edit, unless the field is contradicted. */
   enter(field: string, entry: Parsed): void {
     const same = 'value' in entry && entry.value === this.stored(field);
@@ -66,7 +85,10 @@ export class Entries {
 
   /** Puts a refusal beside the field that it is about. */
   blame(fault: Fault): void {
-    if (fault.field && this.#entries.has(fault.field)) this.#entries.set(fault.field, { error: fault.code });
+    const entry = this.#entries.get(fault.field ?? '');
+    if (!fault.field || !entry) return;
+    const refused = 'value' in entry ? { refused: entry.value } : {};
+    this.#entries.set(fault.field, { error: fault.code, ...refused });
   }
 
   /** Drops everything. */

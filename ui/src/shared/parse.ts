@@ -2,7 +2,10 @@
 import type { Scalar } from '../host/wire';
 
 /** A value to store, or why the text cannot be one. Empty text clears the field. */
-export type Parsed = { value: Scalar } | { error: string };
+export type Parsed = { value: Scalar } | Unread;
+
+/** Why there is no value to store, with the text or the value that was refused. */
+export type Unread = { error: string; typed?: string; refused?: Scalar };
 
 /** Digits of a citizen id. */
 export const CITIZEN_ID_DIGITS = 12;

@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::field::{Field, PhotoKey};
 use domain::household::{Household, Photo};
-use domain::id::{HouseholdId, PhotoId};
+use domain::id::{HouseholdId, PhotoId, ReviewId};
 use domain::scalar::Scalar;
 use records::Edit;
 use sha2::{Digest, Sha256};
@@ -57,6 +57,8 @@ pub(crate) fn add<H: Host>(app: &App<H>, form: PhotoAdd) -> Result<HouseholdPage
             edit(id, PhotoKey::TakenAt, Scalar::Int(host.now())),
         ];
         edits.extend(review.map(|review| edit(id, PhotoKey::Review, review)));
+        let answer = form.answer.as_deref().map(answer_field).transpose()?;
+        edits.extend(answer.map(|field| Edit { field, value: Scalar::text(id.to_string()) }));
         let edits = check(edits, &ground(session, host, &grown)?);
         let edits = edits.map_err(|fault| fault.renamed(last_word))?;
         let author = session.author(host, None);
@@ -67,17 +69,35 @@ pub(crate) fn add<H: Host>(app: &App<H>, form: PhotoAdd) -> Result<HouseholdPage
     })
 }
 
+/// The field of an answer.
+fn answer_field(path: &str) -> Result<Field, Fault> {
+    let field = path.parse().ok().filter(|field| matches!(field, Field::Answer(..)));
+    field.ok_or_else(|| Fault::new(ErrorCode::UnknownField).at("answer"))
+}
+
 fn standing(household: &Household) -> impl Iterator<Item = (&PhotoId, &Photo)> {
     household.photos.iter().filter(|(_, photo)| !photo.removed)
 }
 
-/// Takes a photo back.
+/// The answers of a review that a photo is.
+fn answers(household: &Household, review: ReviewId, photo: PhotoId) -> Vec<Edit> {
+    let record = household.reviews.get(&review);
+    let named = Scalar::text(photo.to_string());
+    let answers = record.into_iter().flat_map(|record| &record.answers);
+    let those = answers.filter(|(_, value)| **value == named);
+    those.map(|(key, _)| Edit { field: Field::Answer(review, key.clone()), value: Scalar::Null }).collect()
+}
+
+/// Takes a photo back, and with it the answer of the review that it was.
 pub(crate) fn remove<H: Host>(app: &App<H>, form: PhotoRemove) -> Result<HouseholdPage, Fault> {
     let host = app.host();
     app.with(|session| {
         let (row, mut document) = household(session, form.household)?;
         let (opened_on, known) = (heads(&form.heads)?, document.household());
-        let edits = vec![edit(form.photo, PhotoKey::Removed, Scalar::Bool(true))];
+        let mut edits = vec![edit(form.photo, PhotoKey::Removed, Scalar::Bool(true))];
+        if let Some(review) = session.review(None)? {
+            edits.extend(answers(&known, review.id, form.photo));
+        }
         let edits = check(edits, &ground(session, host, &known)?)?;
         let author = session.author(host, None);
         save(session, &mut document, Vec::new(), row.scope, (&opened_on, &edits, &author))?;

@@ -15,6 +15,10 @@ pub struct PhotoAdd {
     pub heads: Vec<String>,
     /// What it shows: `house`, `card`, `paper`, `other`.
     pub kind: Scalar,
+    /// The path of the answer that it is, if it answers a question.
+    #[serde(default)]
+    #[ts(optional)]
+    pub answer: Option<String>,
     /// A JPEG or PNG, base64. It is kept smaller, upright, and without what the camera wrote beside it.
     pub image: String,
 }

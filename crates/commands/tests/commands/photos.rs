@@ -85,6 +85,42 @@ fn a_photo_is_taken_back_and_said_to_be() {
 }
 
 #[test]
+fn a_photo_answers_a_question_in_the_same_change_and_is_no_answer_once_it_is_taken_back() {
+    let ha = Device::of(&Network::new(), HA);
+    let id = ha.enters("Đỗ Văn Thử");
+    let review = ha.page(&id)["review"].as_str().unwrap().to_owned();
+    let at = |question: &str| format!("reviews/{review}/answers/{question}");
+    let answer = |page: &Value| page["household"]["reviews"][&review]["answers"]["anh_nha"].clone();
+    let with = |path: &str| {
+        let mut form = add(&ha, &id, &jpeg(77));
+        form["answer"] = json!(path);
+        form
+    };
+    let waiting = || ha.summary()["sync"]["waiting"].as_i64().unwrap();
+    // the first answer of a review brings the review's part of the document along
+    let edits = json!([{"field": at("nuoc"), "value": "may"}]);
+    ha.ok("household.save", json!({"id": id, "heads": ha.page(&id)["heads"], "edits": edits}));
+    let before = waiting();
+    for path in ["place/address", "nonsense", &at("nuoc"), &at("khong_co")] {
+        let fault = ha.fault("photo.add", with(path));
+        assert!(fault.field.is_some(), "{path}: {fault:?}");
+    }
+    assert_eq!((waiting(), ha.page(&id)["household"]["photos"].clone()), (before, json!({})));
+
+    let page = ha.ok("photo.add", with(&at("anh_nha")));
+    let (of, _) = photo(&page);
+    assert_eq!(waiting(), before + 1, "photo and answer are one change");
+    assert_eq!(answer(&page), json!(of));
+    let page = ha.ok("photo.remove", json!({"household": id, "heads": page["heads"], "photo": of}));
+    assert_eq!(answer(&page), Value::Null);
+    for gone in [of, "ab".repeat(16)] {
+        let edits = json!([{"field": at("anh_nha"), "value": gone}]);
+        let form = json!({"id": id, "heads": page["heads"], "edits": edits});
+        assert_eq!(ha.code_of("household.save", form), ErrorCode::UnknownPhoto);
+    }
+}
+
+#[test]
 fn what_is_no_photo_is_refused_and_nothing_is_kept() {
     let ha = Device::of(&Network::new(), HA);
     let id = ha.enters("Đỗ Văn Thử");

@@ -6,6 +6,7 @@ import { grouped, shownDate } from '../../shared/format';
 import { coded, lookup, said, t } from '../../shared/words.svelte';
 import { session } from '../session.svelte';
 import { readPath, type Path } from './fields';
+import { pointWords } from './place/point';
 
 /** "Asked, not known" as it is stored. */
 export const NOT_KNOWN = '?';
@@ -76,6 +77,8 @@ function answerWords(question: Question, value: string | number): string {
   if (question.kind.type === 'integer') return `${grouped(Number(value))} ${question.kind.unit}`;
   if (question.kind.type === 'money') return t('support_amount_words', { amount: grouped(Number(value)) });
   if (question.kind.type === 'date') return shownDate(String(value));
+  if (question.kind.type === 'place') return pointWords(String(value));
+  if (question.kind.type === 'photo') return t('question_photo');
   return optionWords(question, String(value));
 }
 

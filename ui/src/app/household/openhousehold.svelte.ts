@@ -15,7 +15,7 @@ import { storedAt } from './fields';
 export type Outcome = { from: Class | null; to: Class | null };
 
 /** What was typed and is not saved, with the heads that the form was opened on. */
-export type Typed = { heads: string[]; edits: FieldEdit[] };
+export type Typed = { heads: string[]; entries: Record<string, Parsed> };
 
 /** A form for a new member or support. */
 export interface FreshForm {
@@ -86,6 +86,11 @@ export class OpenHousehold {
     return this.#entries.error(field);
   }
 
+  /** The text of a field that cannot be read as a value. */
+  unread(field: string): string | undefined {
+    return this.#entries.unread(field);
+  }
+
   /** Writes a value into the form. */
   set(field: string, value: Scalar): void {
     this.#entries.enter(field, { value });
@@ -103,13 +108,13 @@ export class OpenHousehold {
 
   /** What can be kept as a draft; null for nothing. */
   get typed(): Typed | null {
-    const edits = this.edits;
-    return edits.length === 0 ? null : { heads: this.#heads ?? this.page.heads, edits };
+    const entries = this.#entries.typed;
+    return entries && { heads: this.#heads ?? this.page.heads, entries };
   }
 
   /** Puts a draft back. It is saved as written on what its author saw, whatever has come since. */
-  restore({ heads, edits }: Typed): void {
-    for (const { field, value } of edits) this.#entries.enter(field, { value });
+  restore({ heads, entries }: Typed): void {
+    this.#entries.restore(entries);
     if (this.#entries.isDirty) this.#heads = heads;
   }
 

@@ -36,11 +36,30 @@ describe('an open household', () => {
     expect(open.typed).toBeNull();
     if (typed) open.restore(typed);
     expect(open.value(WATER)).toBe('mua');
-    expect(open.typed).toEqual({ heads: ['h0'], edits: [{ field: WATER, value: 'mua' }] });
+    expect(open.typed).toEqual({ heads: ['h0'], entries: { [WATER]: { value: 'mua' } } });
     await open.save();
     expect(rpc.mock.calls[0]?.[1]).toMatchObject({ heads: ['h0'] });
     open.set(NAME, 'Đỗ Hoà');
     expect(open.typed?.heads).toEqual(['h3']);
+  });
+
+  it('keeps what cannot be read or was refused in its draft', async () => {
+    const refuse = vi.fn(() => {
+      throw new Fault('out_of_range', 'refused', {}, WATER);
+    });
+    village({ 'household.save': refuse });
+    const before = new OpenHousehold(page());
+    const born = `members/${HOA}/born`;
+    before.enter(born, { error: 'invalid_date', typed: '30/2/19' });
+    before.set(WATER, 'mua');
+    expect(await before.save()).toBe(false);
+    expect(before.error(WATER)).toBe('out_of_range');
+    const typed = JSON.parse(JSON.stringify(before.typed)) as NonNullable<typeof before.typed>;
+    const open = new OpenHousehold(page());
+    open.restore(typed);
+    expect([open.unread(born), open.error(born)]).toEqual(['30/2/19', 'invalid_date']);
+    expect(open.value(WATER)).toBe('mua');
+    expect(open.wrong).toEqual([born]);
   });
 
   it('goes on from what is shown where the device no longer has what a draft was written on', async () => {
@@ -49,7 +68,7 @@ describe('an open household', () => {
     });
     village({ 'household.save': refuse });
     const open = new OpenHousehold(page({ heads: ['h2'] }));
-    open.restore({ heads: ['gone'], edits: [{ field: WATER, value: 'mua' }] });
+    open.restore({ heads: ['gone'], entries: { [WATER]: { value: 'mua' } } });
     expect(await open.save()).toBe(false);
     expect(open.typed?.heads).toEqual(['h2']);
   });

@@ -1,5 +1,6 @@
 /** A household that is being added: where it lives, and its members with the head first. */
-import type { HouseholdCreate, Scalar } from '../../host/wire';
+import type { HouseholdCreate } from '../../host/wire';
+import type { Parsed } from '../../shared/parse';
 import { NewSheet } from '../household/sheet.svelte';
 
 /** A member's card with a key of its own. */
@@ -8,8 +9,8 @@ export type Card = { key: number; sheet: NewSheet };
 /** What was typed of a new household. */
 export type NewTyped = {
   village: string;
-  place: Record<string, Scalar>;
-  members: Record<string, Scalar>[];
+  place: Record<string, Parsed>;
+  members: Record<string, Parsed>[];
 };
 
 /** The form of a new household. */
@@ -67,8 +68,8 @@ export class NewHousehold {
   /** What can be kept as a draft; null for nothing. */
   get typed(): NewTyped | null {
     if (!this.isDirty) return null;
-    const members = this.members.map((card) => card.sheet.values);
-    return { village: this.village, place: this.place.values, members };
+    const members = this.members.map((card) => card.sheet.typed ?? {});
+    return { village: this.village, place: this.place.typed ?? {}, members };
   }
 
   /** Puts a draft back. */
@@ -76,12 +77,12 @@ export class NewHousehold {
     this.village = village;
     this.place.restore(place);
     while (this.members.length < members.length) this.addMember();
-    for (const [at, values] of members.entries()) this.members[at]?.sheet.restore(values);
+    for (const [at, typed] of members.entries()) this.members[at]?.sheet.restore(typed);
   }
 
   /** Drops what was typed. */
   clear(): void {
-    this.place.clear();
-    for (const card of this.members) card.sheet.clear();
+    this.place.discard();
+    for (const card of this.members) card.sheet.discard();
   }
 }
