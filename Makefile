@@ -3,11 +3,15 @@
 # make test   everything: Rust, UI, stories, browser, window
 # make check  formatting, lints and types only
 # make bench-device  what an officer waits for on a device, at 1,000 to 100,000 households; writes docs/benchmarks-device.md
+# make simulate SEEDS=10000  histories with faults, by their seeds; FROM=n SEEDS=1 plays one again
 # make types  writes the TypeScript of the wire structs anew
 export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 export CARGO_TERM_COLOR ?= auto
 
-.PHONY: run demo test check bench-device types setup setup-test ui build
+SEEDS ?= 200
+FROM ?= 1
+
+.PHONY: run demo test check simulate bench-device types setup setup-test ui build
 
 run: setup build ; ./target/debug/demo-town --keep
 demo: setup build ; ./target/debug/demo-town
@@ -18,6 +22,7 @@ setup-test: ; .ci/setup test
 ui: ; cd ui && npm run --silent build
 build: ui ; cargo build --workspace --bins --locked
 check: ui ; cargo fmt --all --check && cargo clippy --workspace --all-targets --locked -- -D warnings && cd ui && npm run --silent check
+simulate: setup ui ; cargo build --release --locked -p tests --bin simulate && ./target/release/simulate --seeds $(SEEDS) --from $(FROM)
 bench-device: setup ui ; cargo build --release --locked -p device -p sync-server -p tests --bins && ./target/release/bench-device
 types: ; RASOAT_WRITE_BINDINGS=1 cargo nextest run -p commands bindings
 

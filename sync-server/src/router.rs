@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** an answer that is not a success is JSON with a code and words, whatever went wrong.
 
+use axum::extract::connect_info::MockConnectInfo;
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
 use axum::http::{HeaderValue, Method};
@@ -15,6 +16,7 @@ use crate::api::v1;
 use crate::app::App;
 use crate::fault::{Code, Fault};
 use crate::limits::REQUEST_TIME;
+use crate::listener::Peer;
 use crate::office;
 
 /// Everything the server answers.
@@ -31,6 +33,11 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(nowhere)
         .layer(middleware::from_fn(around))
         .with_state(app)
+}
+
+/// The same without a listener, every request coming from `peer`: for a server inside a simulation.
+pub fn without_listener(app: App, peer: Peer) -> Router {
+    router(app).layer(MockConnectInfo(peer))
 }
 
 async fn nowhere() -> Fault {

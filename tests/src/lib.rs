@@ -12,4 +12,5 @@ pub mod field;
 pub mod network;
 pub mod process;
 pub mod server;
+pub mod simulate;
 pub mod town;

@@ -8,4 +8,5 @@ mod hostile;
 mod merge;
 mod power_cut;
 mod season;
+mod simulation;
 mod stale_form;

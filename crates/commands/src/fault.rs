@@ -239,6 +239,8 @@ codes! {
     NoProgress = "no_progress" Broken,
     /// The server's log has a hole; nothing after it was taken.
     LogHole = "log_hole" Broken,
+    /// The log goes on from what the device does not have: it is not the one that was read before.
+    LogGap = "log_gap" Broken,
     /// The server's log has an entry that is not a sound change; nothing from there on was taken.
     LogUnsound = "log_unsound" Broken,
     /// The server sent an entry of a scope that the device does not have.
@@ -337,6 +339,7 @@ impl From<StoreError> for Fault {
             StoreError::WrongKey => ErrorCode::WrongKey,
             StoreError::NewerDatabase => ErrorCode::NewerDatabase,
             StoreError::Record(_) => ErrorCode::DamagedRecord,
+            StoreError::LogGap => ErrorCode::LogGap,
             _ => ErrorCode::StorageFailed,
         };
         Self::new(code).with("reason", error.reason())

@@ -14,6 +14,9 @@ pub enum StoreError {
     /// A stored change cannot be read, or does not fit its document.
     #[error("damaged_record: {0}")]
     Record(#[from] records::RecordError),
+    /// What came from the log builds on something that the log before it did not bring.
+    #[error("log_gap")]
+    LogGap,
     /// A stored value is not of the type that its column holds.
     #[error("damaged_row: {0}")]
     Row(&'static str),

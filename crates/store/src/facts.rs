@@ -23,7 +23,7 @@ pub enum Fact {
     Epoch,
     /// When device and server were last in step, by the server's clock.
     LastSuccess,
-    /// When everything was last compared from the beginning, by the server's clock.
+    /// When everything was last compared from the beginning without having come in step since, by the server's clock.
     StartedOver,
 }
 
@@ -47,6 +47,12 @@ impl Fact {
 pub(crate) fn set(db: &Connection, fact: Fact, value: &[u8]) -> Result<(), StoreError> {
     let sql = "INSERT INTO facts (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2";
     db.prepare_cached(sql)?.execute((fact.name(), value))?;
+    Ok(())
+}
+
+/// Forgets the value.
+pub(crate) fn forget(db: &Connection, fact: Fact) -> Result<(), StoreError> {
+    db.prepare_cached("DELETE FROM facts WHERE name = ?1")?.execute([fact.name()])?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use domain::configuration::Configuration;
 use domain::id::{DocumentId, UnitId};
-use records::{Document, Kind, RecordError};
+use records::{Document, Kind};
 use rusqlite::Connection;
 
 use crate::documents::DocumentRow;
@@ -53,7 +53,7 @@ impl Store {
     }
 }
 
-/// Projects a document from its stored changes. One that left, or whose earlier changes are still to come, is not shown.
+/// Projects a document from its stored changes. One that left is not shown.
 fn project_stored(
     db: &Connection,
     row: &DocumentRow,
@@ -64,7 +64,7 @@ fn project_stored(
     }
     match changes::document(db, row.id, row.kind) {
         Ok(Some(document)) => project(db, &document, row.scope, configuration),
-        Ok(None) | Err(StoreError::Record(RecordError::MissingDeps)) => households::remove(db, row.id),
+        Ok(None) => households::remove(db, row.id),
         Err(error) => Err(error),
     }
 }

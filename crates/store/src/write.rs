@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use domain::id::{ActorId, DocumentId, EpochId, UnitId};
-use records::{Document, Hash, Kind, RawChange};
+use records::{Document, Hash, Kind, RawChange, RecordError};
 use rusqlite::Connection;
 
 use crate::actors::{self, Holder};
@@ -162,7 +162,7 @@ impl Store {
             facts::set(db, Fact::Epoch, delivery.epoch.bytes())?;
             replace_cursors(db, &delivery.cursors)?;
             let touched: BTreeSet<DocumentId> = delivery.arrivals.iter().map(Arrival::document).collect();
-            touched.into_iter().try_for_each(|document| store.project_again(db, document))?;
+            touched.into_iter().try_for_each(|document| store.project_again(db, document)).map_err(gap)?;
             merged::settle(db)
         })
     }
@@ -236,6 +236,19 @@ impl Store {
             cursors::clear(db)
         })
     }
+
+    /// Server and device hold the same: should they ever differ again, everything may be compared anew at once.
+    pub fn in_step(&mut self) -> Result<(), StoreError> {
+        facts::forget(&self.db, Fact::StartedOver)
+    }
+}
+
+/// A change without what it builds on is no damage of ours: the log that it came in is not the one that was read so far.
+fn gap(error: StoreError) -> StoreError {
+    match error {
+        StoreError::Record(RecordError::MissingDeps) => StoreError::LogGap,
+        other => other,
+    }
 }
 
 fn offer_every(db: &Connection, at: i64) -> Result<(), StoreError> {
@@ -250,8 +263,18 @@ fn offer_every(db: &Connection, at: i64) -> Result<(), StoreError> {
 fn offer(db: &Connection, document: &Document, at: i64) -> Result<(), StoreError> {
     let since = outbox::since(db, document.id())?.unwrap_or(at);
     outbox::end_document(db, document.id())?;
-    let changes = document.changes();
-    changes.iter().try_for_each(|change| outbox::add(db, &change.hash, document.id(), since))
+    document.changes().iter().try_for_each(|change| {
+        // every device makes the beginning of a document alike, so one can be known here that never arrived
+        let known = NewChange {
+            hash: change.hash,
+            document: document.id(),
+            bytes: &change.bytes,
+            batch: None,
+            sequence: None,
+        };
+        changes::add(db, known)?;
+        outbox::add(db, &change.hash, document.id(), since)
+    })
 }
 
 fn take(db: &Connection, arrival: &Arrival) -> Result<(), StoreError> {

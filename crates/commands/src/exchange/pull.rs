@@ -29,18 +29,29 @@ impl<H: Host> Exchange<'_, H> {
             let state = pulled.state.clone();
             let taken = take(&cursors, pulled);
             let app = self.app;
-            app.with(|session| receive(session, app.host(), &taken))?;
+            match app.with(|session| Ok(receive(session, app.host(), &taken)))? {
+                // put back to an older copy, and grown again since by what others wrote
+                Err(fault) if fault.code == ErrorCode::LogGap && self.may_start_over(&state)? => {
+                    self.start_over(&state)?;
+                    reoffer = true;
+                    continue;
+                }
+                received => received?,
+            }
             self.report.pulled += u32::try_from(taken.steps.len()).unwrap_or(u32::MAX);
             reoffer |= taken.reoffer;
             taken.problems.iter().for_each(|problem| self.problem(fault(problem)));
             if !taken.more {
                 let differences = self.compare(&taken.cursors, &state)?;
-                if differences.is_empty() || !app.with(|session| may_start_over(session, &state))? {
+                if differences.is_empty() {
+                    app.with(|session| Ok(session.store.in_step()?))?;
+                }
+                if differences.is_empty() || !self.may_start_over(&state)? {
                     differences.iter().for_each(|problem| self.problem(fault(problem)));
                     return Ok(reoffer);
                 }
                 // A server that was put back to an older copy without a new epoch: its log may be as long as before.
-                app.with(|session| Ok(session.store.start_over(app.host().now(), state.server_time)?))?;
+                self.start_over(&state)?;
                 reoffer = true;
                 continue;
             }
@@ -48,6 +59,19 @@ impl<H: Host> Exchange<'_, H> {
                 return Err(ErrorCode::NoProgress.into());
             }
         }
+    }
+
+    /// A difference that starting over has not mended is not mended by doing it again at once.
+    fn may_start_over(&self, state: &PullState) -> Result<bool, Fault> {
+        let last = self.app.with(|session| Ok(session.store.fact(Fact::StartedOver)?))?;
+        let last: Option<[u8; 8]> = last.and_then(|bytes| bytes.try_into().ok());
+        let since = last.map(|last| state.server_time - i64::from_be_bytes(last));
+        Ok(since.is_none_or(|since| !(0..START_OVER_PAUSE).contains(&since)))
+    }
+
+    fn start_over(&self, state: &PullState) -> Result<(), Fault> {
+        let at = self.app.host().now();
+        self.app.with(|session| Ok(session.store.start_over(at, state.server_time)?))
     }
 
     /// Compares what device and server hold.
@@ -60,13 +84,6 @@ impl<H: Host> Exchange<'_, H> {
             Ok(compare(cursors, state, |unit| digests.get(&unit).copied().unwrap_or_default()))
         })
     }
-}
-
-/// A difference that starting over has not mended is not mended by doing it again at once.
-fn may_start_over(session: &mut Session, state: &PullState) -> Result<bool, Fault> {
-    let last = session.store.fact(Fact::StartedOver)?.and_then(|bytes| bytes.try_into().ok());
-    let since = last.map(|last| state.server_time - i64::from_be_bytes(last));
-    Ok(since.is_none_or(|since| !(0..START_OVER_PAUSE).contains(&since)))
 }
 
 fn request(session: &mut Session) -> Result<(Cursors, Vec<u8>), Fault> {

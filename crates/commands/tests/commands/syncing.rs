@@ -7,7 +7,7 @@ use domain::id::DocumentId;
 use serde_json::json;
 
 use crate::device::{Device, Network, Trouble, answer};
-use crate::town::{HA, LAN, OTHER_VILLAGE, VILLAGE};
+use crate::town::{HA, LAN, OTHER_VILLAGE, REVIEW, VILLAGE};
 
 #[test]
 fn what_was_entered_arrives_once() {
@@ -211,6 +211,34 @@ fn a_server_put_back_in_silence_gets_what_it_had_acknowledged() {
     assert_eq!(town.logs[&VILLAGE].iter().filter(|entry| entry.document == document).count(), gone);
     drop(town);
     assert_eq!(ha.syncs_well()["pushed"], 0);
+}
+
+#[test]
+fn a_log_that_was_put_back_and_grew_beyond_the_cursor_is_read_anew_as_often_as_it_happens() {
+    let network = Network::new();
+    let (ha, lan) = (Device::of(&network, HA), Device::of(&network, LAN));
+    let id = ha.enters("Đỗ Văn Thử");
+    ha.syncs_well();
+    lan.syncs_well();
+    for area in [40, 50] {
+        let then = network.town().logs[&VILLAGE].len();
+        lan.saves(&id, &[(&answer("dien_tich"), json!(area))]);
+        lan.syncs_well();
+        network.town().restore_older(then);
+        // The first of these takes the place of what the server lost; the second builds on it, and is all that comes.
+        ha.saves(&id, &[("place/address", json!(format!("Số {area}")))]);
+        ha.saves(&id, &[("place/phone", json!(format!("09{area}")))]);
+        ha.syncs_well();
+        assert_eq!(network.town().logs[&VILLAGE].len(), then + 2);
+        lan.syncs_well();
+        ha.syncs_well();
+        for device in [&ha, &lan] {
+            let page = device.page(&id);
+            assert_eq!(page["household"]["place"]["phone"], json!(format!("09{area}")));
+            assert_eq!(page["household"]["reviews"][REVIEW.to_string()]["answers"]["dien_tich"], area);
+        }
+        assert_eq!(ha.page(&id)["heads"], lan.page(&id)["heads"]);
+    }
 }
 
 #[test]

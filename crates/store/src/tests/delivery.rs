@@ -64,16 +64,29 @@ fn a_delivery_with_a_bad_entry_changes_nothing() {
 }
 
 #[test]
-fn a_document_whose_beginning_is_still_to_come_is_not_shown_yet() {
+fn a_change_without_what_it_builds_on_is_refused_and_hides_nothing() {
     let mut device = Device::new();
     let made = household(1, 20, "Đỗ Văn Hoà", "038090000001");
-    let mut later = edited(&made.document, 21, &[("place/phone", Scalar::text("0900000001"))]);
-    device.store.receive(&delivery(arrivals(&later, VILLAGE, 1), &[(VILLAGE, 1)])).unwrap();
-    assert_eq!(listed(&device), 0);
-    device.store.receive(&delivery(arrivals(&made, VILLAGE, 2), &[(VILLAGE, 3)])).unwrap();
-    assert_eq!(listed(&device), 1);
-    later.changes.clear();
-    assert_eq!(device.document(made.document.id()).unwrap().heads(), later.document.heads());
+    let middle = edited(&made.document, 21, &[("place/phone", Scalar::text("0900000001"))]);
+    let last = edited(&middle.document, 22, &[("place/phone", Scalar::text("0900000002"))]);
+    device.store.receive(&delivery(arrivals(&made, VILLAGE, 1), &[(VILLAGE, 2)])).unwrap();
+    let gap = device.store.receive(&delivery(arrivals(&last, VILLAGE, 3), &[(VILLAGE, 3)]));
+    assert!(matches!(gap, Err(StoreError::LogGap)), "{gap:?}");
+    assert_eq!((listed(&device), device.store.cursors().unwrap()), (1, vec![(VILLAGE, 2)]));
+    let whole = [arrivals(&middle, VILLAGE, 3), arrivals(&last, VILLAGE, 4)].concat();
+    device.store.receive(&delivery(whole, &[(VILLAGE, 4)])).unwrap();
+    assert_eq!(device.document(made.document.id()).unwrap().heads(), last.document.heads());
+}
+
+#[test]
+fn a_document_whose_beginning_never_came_is_offered_with_it() {
+    let mut device = Device::new();
+    let made = household(1, 20, "Đỗ Văn Hoà", "038090000001");
+    let later = arrivals(&made, VILLAGE, 1).split_off(1);
+    device.store.receive(&delivery(later, &[(VILLAGE, 2)])).unwrap();
+    device.store.start_over(7, 7).unwrap();
+    let offered: Vec<Hash> = made.changes.iter().map(|change| change.hash).collect();
+    assert_eq!(device.waiting(), offered);
 }
 
 #[test]

@@ -1,0 +1,141 @@
+//! What was written in a history, who acknowledged it, and who had seen it when they wrote over it.
+//!
+//! Every edit carries a word of its own. An acknowledged word is accounted for as long as it stands somewhere, or
+//! somebody who had seen it wrote over it, and that word is accounted for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+/// A field of a household.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The household.
+    pub household: String,
+    /// The field's path.
+    pub field: String,
+}
+
+#[derive(Clone, Debug)]
+struct Word {
+    at: Place,
+    device: usize,
+    acknowledged: bool,
+    /// No device may have it any more: where the server loses it too, nobody can bring it back.
+    fragile: bool,
+    /// The words that its author saw there.
+    seen: BTreeSet<String>,
+}
+
+/// The words of a history.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    words: BTreeMap<String, Word>,
+    made: u64,
+}
+
+impl History {
+    /// A new word.
+    pub fn word(&mut self) -> String {
+        self.made += 1;
+        format!("chữ {}", self.made)
+    }
+
+    /// How many words were made.
+    pub fn made(&self) -> u64 {
+        self.made
+    }
+
+    /// How many were acknowledged.
+    pub fn acknowledged(&self) -> u64 {
+        self.words.values().filter(|word| word.acknowledged).count() as u64
+    }
+
+    /// A word was saved by a device that saw these in its place.
+    pub fn saved(&mut self, word: &str, device: usize, at: Place, seen: BTreeSet<String>) {
+        let kept = Word { at, device, acknowledged: false, fragile: false, seen };
+        self.words.insert(word.to_owned(), kept);
+    }
+
+    /// Somebody chose a word over others.
+    pub fn chose(&mut self, word: &str, over: BTreeSet<String>) {
+        if let Some(known) = self.words.get_mut(word) {
+            known.seen.extend(over.into_iter().filter(|other| other != word));
+        }
+    }
+
+    /// The server has everything that a device wrote about a household.
+    pub fn acknowledge(&mut self, device: usize, household: &str) {
+        let those = self.words.values_mut();
+        those
+            .filter(|word| word.device == device && word.at.household == household)
+            .for_each(|word| word.acknowledged = true);
+    }
+
+    /// The households that a device has unacknowledged words about.
+    pub fn waiting(&self, device: usize) -> BTreeSet<String> {
+        let those = self.words.values().filter(|word| word.device == device && !word.acknowledged);
+        those.map(|word| word.at.household.clone()).collect()
+    }
+
+    /// A device was put back to when so many words had been made. What it had not sent is gone with it; what it had
+    /// sent is on the server, and maybe there only.
+    pub fn forgot(&mut self, device: usize, made: u64) {
+        let later = |name: &str| number(name) > made;
+        self.words.retain(|name, word| word.device != device || !later(name) || word.acknowledged);
+        let those = self.words.iter_mut().filter(|(name, word)| word.device == device && later(name));
+        those.for_each(|(_, word)| word.fragile = true);
+    }
+
+    /// The server was put back: what no device may have is nobody's promise any more.
+    pub fn server_forgot(&mut self) {
+        self.words.values_mut().filter(|word| word.fragile).for_each(|word| word.acknowledged = false);
+    }
+
+    /// The acknowledged words that are nowhere, and that nobody who had seen them wrote over. `standing` are the words
+    /// that stand in each field.
+    pub fn lost(&self, standing: &BTreeMap<Place, BTreeSet<String>>) -> Vec<String> {
+        let stands = |name: &str, word: &Word| standing.get(&word.at).is_some_and(|it| it.contains(name));
+        let mut accounted: BTreeSet<&str> = self
+            .words
+            .iter()
+            .filter(|(name, word)| stands(name, word))
+            .map(|(name, _)| name.as_str())
+            .collect();
+        loop {
+            let newly: Vec<&str> = (accounted.iter())
+                .flat_map(|name| self.words.get(*name).into_iter().flat_map(|word| &word.seen))
+                .map(String::as_str)
+                .filter(|name| !accounted.contains(name))
+                .collect();
+            if newly.is_empty() {
+                break;
+            }
+            accounted.extend(newly);
+        }
+        let lost =
+            self.words.iter().filter(|(name, word)| word.acknowledged && !accounted.contains(name.as_str()));
+        lost.map(|(name, word)| {
+            format!("{name} of device {} at {} {}", word.device, word.at.household, word.at.field)
+        })
+        .collect()
+    }
+}
+
+fn number(word: &str) -> u64 {
+    word.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+/// The words that a page shows in a field: the one that counts, and those that contradict it.
+pub fn shown(page: &Value, field: &str) -> BTreeSet<String> {
+    let mut at = &page["household"];
+    for part in field.split('/') {
+        at = &at[part];
+    }
+    let conflicts = page["conflicts"].as_array().into_iter().flatten();
+    let values = conflicts
+        .filter(|conflict| conflict["field"] == field)
+        .flat_map(|conflict| conflict["values"].as_array().into_iter().flatten())
+        .map(|told| &told["value"]);
+    std::iter::once(at).chain(values).filter_map(Value::as_str).map(str::to_owned).collect()
+}

@@ -1,0 +1,120 @@
+//! The end of a history: the weather clears, everybody syncs, and then everything has to be true that was promised.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::history::{Place, shown};
+use super::play::World;
+
+/// Rounds of syncs in which everything has to come to rest.
+const ROUNDS: usize = 8;
+
+/// Brings everything to rest and checks it.
+///
+/// # Errors
+/// What is wrong.
+pub fn rest(world: &mut World) -> Result<(), String> {
+    if let Some(wrong) = world.wrong.take() {
+        return Err(wrong);
+    }
+    world.line.wire().bad_weather = false;
+    world.note("— the weather clears —".to_owned());
+    let officers = world.officers.len();
+    let mut quiet = false;
+    for _ in 0..ROUNDS {
+        // every device, whatever the one before it said
+        let calm: Vec<bool> = (0..officers).map(|at| world.syncs(at)).collect();
+        quiet = calm.iter().all(|calm| *calm);
+        if quiet {
+            break;
+        }
+    }
+    if !quiet {
+        return Err(format!("no rest after {ROUNDS} rounds"));
+    }
+    let pages = pages(world);
+    outboxes_are_empty(world)?;
+    replicas_are_equal(world, &pages)?;
+    nothing_is_lost(world, &pages)?;
+    let wire = world.line.wire();
+    wire.server.hole().or_else(|| wire.server.views_are_wrong()).map_or(Ok(()), Err)
+}
+
+/// The pages of every device, by household.
+type Pages = Vec<BTreeMap<String, Value>>;
+
+fn pages(world: &World) -> Pages {
+    let of = |officer: &super::play::Officer| {
+        let ids = officer.device.households();
+        ids.into_iter().map(|id| (id.clone(), officer.device.page(&id))).collect()
+    };
+    world.officers.iter().map(of).collect()
+}
+
+fn outboxes_are_empty(world: &World) -> Result<(), String> {
+    for officer in &world.officers {
+        let summary = officer.device.ok("home.summary", json!({}));
+        let (waiting, aside) = (&summary["sync"]["waiting"], &summary["sync"]["set_aside"]);
+        if *waiting != 0 || (!aside.is_null() && *aside != 0) {
+            return Err(format!("{}: {waiting} wait, {aside} set aside", officer.device.name));
+        }
+    }
+    Ok(())
+}
+
+/// The villages of a device.
+fn villages(world: &World, at: usize) -> BTreeSet<String> {
+    let config = world.officers[at].device.ok("config.get", json!({}));
+    let scopes = config["user"]["scopes"].as_array().into_iter().flatten();
+    scopes.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn replicas_are_equal(world: &World, pages: &Pages) -> Result<(), String> {
+    let mut known: BTreeMap<&str, (&str, &Value)> = BTreeMap::new();
+    let mut by_village: BTreeMap<&str, BTreeMap<usize, BTreeSet<&str>>> = BTreeMap::new();
+    for (at, own) in pages.iter().enumerate() {
+        let (name, scopes) = (world.officers[at].device.name.as_str(), villages(world, at));
+        for (id, page) in own {
+            let village = page["village"].as_str().unwrap_or_default();
+            if !scopes.contains(village) {
+                return Err(format!("{name} has {id} of a village that is not its own"));
+            }
+            by_village.entry(village).or_default().entry(at).or_default().insert(id);
+            let (first, other) = known.entry(id).or_insert((name, page));
+            for part in ["heads", "household", "conflicts"] {
+                if other[part] != page[part] {
+                    return Err(format!("{first} and {name} differ in {part} of {id}"));
+                }
+            }
+        }
+    }
+    for (village, devices) in &by_village {
+        let all: BTreeSet<&str> = devices.values().flatten().copied().collect();
+        for at in (0..pages.len()).filter(|at| villages(world, *at).contains(*village)) {
+            let own = devices.get(&at).cloned().unwrap_or_default();
+            if own != all {
+                let name = &world.officers[at].device.name;
+                return Err(format!("{name} lacks households of {village}: {:?}", all.difference(&own)));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn nothing_is_lost(world: &World, pages: &Pages) -> Result<(), String> {
+    let mut standing: BTreeMap<Place, BTreeSet<String>> = BTreeMap::new();
+    for page in pages.iter().flat_map(BTreeMap::values) {
+        let household = page["id"].as_str().unwrap_or_default().to_owned();
+        let review = page["review"].as_str().unwrap_or_default();
+        let members = page["household"]["members"].as_object().into_iter().flatten();
+        let names = members.map(|(member, _)| format!("members/{member}/name"));
+        let fields = ["place/address".to_owned(), format!("reviews/{review}/answers/ghi_chu")];
+        for field in names.chain(fields) {
+            let words = shown(page, &field);
+            standing.entry(Place { household: household.clone(), field }).or_default().extend(words);
+        }
+    }
+    let lost = world.history.lost(&standing);
+    if lost.is_empty() { Ok(()) } else { Err(format!("acknowledged and lost: {}", lost.join("; "))) }
+}
