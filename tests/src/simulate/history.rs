@@ -18,6 +18,8 @@ pub struct Place {
 
 #[derive(Clone, Debug)]
 struct Word {
+    /// When it was made, among all words.
+    number: u64,
     at: Place,
     device: usize,
     acknowledged: bool,
@@ -53,7 +55,8 @@ impl History {
 
     /// A word was saved by a device that saw these in its place.
     pub fn saved(&mut self, word: &str, device: usize, at: Place, seen: BTreeSet<String>) {
-        let kept = Word { at, device, acknowledged: false, fragile: false, seen };
+        let number = self.made;
+        let kept = Word { number, at, device, acknowledged: false, fragile: false, seen };
         self.words.insert(word.to_owned(), kept);
     }
 
@@ -81,10 +84,9 @@ impl History {
     /// A device was put back to when so many words had been made. What it had not sent is gone with it; what it had
     /// sent is on the server, and maybe there only.
     pub fn forgot(&mut self, device: usize, made: u64) {
-        let later = |name: &str| number(name) > made;
-        self.words.retain(|name, word| word.device != device || !later(name) || word.acknowledged);
-        let those = self.words.iter_mut().filter(|(name, word)| word.device == device && later(name));
-        those.for_each(|(_, word)| word.fragile = true);
+        self.words.retain(|_, word| word.device != device || word.number <= made || word.acknowledged);
+        let those = self.words.values_mut().filter(|word| word.device == device && word.number > made);
+        those.for_each(|word| word.fragile = true);
     }
 
     /// The server was put back: what no device may have is nobody's promise any more.
@@ -120,10 +122,6 @@ impl History {
         })
         .collect()
     }
-}
-
-fn number(word: &str) -> u64 {
-    word.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or(0)
 }
 
 /// The words that a page shows in a field: the one that counts, and those that contradict it.

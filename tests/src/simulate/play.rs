@@ -17,6 +17,12 @@ use super::server::SimServer;
 
 /// Events that a failure prints.
 const DIARY: usize = 400;
+/// Households of a device before it enters no more: few, so that officers meet in them.
+const HOUSEHOLDS: usize = 3;
+/// Households of a day's work, and letters of each one's note: more than a sync sends in one piece.
+const HOUSEHOLDS_A_DAY: usize = 30;
+/// See [`HOUSEHOLDS_A_DAY`].
+const LONG: usize = 480;
 /// Ten years, in seconds.
 const TEN_YEARS: i64 = 10 * 365 * 86_400;
 
@@ -116,9 +122,11 @@ impl World {
     pub fn step(&mut self) {
         let at = self.dice.usize(0..self.officers.len());
         match self.dice.u8(0..100) {
-            0..10 => self.enters(at),
-            10..18 => self.opens(at),
-            18..42 => self.edits(at),
+            0..10 if self.officers[at].device.households().len() < HOUSEHOLDS => {
+                self.enters(at);
+            }
+            0..20 => self.opens(at),
+            20..42 => self.edits(at),
             42..48 => self.adds_member(at),
             48..54 => self.resolves(at),
             54..80 => {
@@ -148,7 +156,8 @@ impl World {
                 self.server_backup = Some(to);
                 self.note("server: copied".to_owned());
             }
-            98 => self.server_is_put_back(),
+            98 if self.dice.bool() => self.server_is_put_back(),
+            98 => self.works_a_day(at),
             _ => self.is_sealed(),
         }
     }
@@ -163,7 +172,25 @@ impl World {
         (!households.is_empty()).then(|| households[self.dice.usize(0..households.len())].clone())
     }
 
-    fn enters(&mut self, at: usize) {
+    /// So much is written that a sync sends it in several pieces, which a cut can tell apart.
+    fn works_a_day(&mut self, at: usize) {
+        for _ in 0..HOUSEHOLDS_A_DAY {
+            let household = self.enters(at);
+            let page = self.officers[at].device.page(&household);
+            let field = format!("reviews/{}/answers/ghi_chu", page["review"].as_str().unwrap_or_default());
+            let long: String = (0..LONG).map(|_| self.dice.alphanumeric()).collect();
+            let word = format!("{} {long}", self.history.word());
+            let edits = json!([{ "field": field, "value": word }]);
+            let form = json!({ "id": household, "heads": page["heads"], "edits": edits });
+            self.officers[at].device.ok("household.save", form);
+            self.history.saved(&word, at, Place { household, field }, BTreeSet::new());
+        }
+        let name = self.name(at);
+        self.note(format!("{name}: a day's work"));
+        self.syncs(at);
+    }
+
+    fn enters(&mut self, at: usize) -> String {
         let config = self.officers[at].device.ok("config.get", json!({}));
         let units = config["units"].as_array().cloned().unwrap_or_default();
         let villages: Vec<&Value> = units.iter().filter(|unit| unit["kind"] == "village").collect();
@@ -181,6 +208,7 @@ impl World {
             self.history.saved(&word, at, Place { household: household.clone(), field }, BTreeSet::new());
         }
         self.note(format!("{}: enters {household}", self.name(at)));
+        household
     }
 
     fn opens(&mut self, at: usize) {
