@@ -67,7 +67,7 @@ pub(crate) fn household_page(
         progress,
         broken: review.map(|review| doubts(configuration, &household, review)).unwrap_or_default(),
         standing,
-        member_warnings: member_warnings(&household),
+        member_warnings: member_warnings(&household, review),
         support_warnings: support_warnings(&household),
         conflicts: household_conflicts(session, row, document, review.map(|review| review.id))?,
         waiting: session.store.waiting_of(row.id)?,

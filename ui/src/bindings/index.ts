@@ -2239,7 +2239,7 @@ code: MemberWarningCode, };
 /**
  * What does not fit together about a member.
  */
-export type MemberWarningCode = "sex_differs" | "century_differs" | "year_differs" | "two_heads" | "head_left";
+export type MemberWarningCode = "sex_differs" | "century_differs" | "year_differs" | "two_heads" | "head_left" | "no_head" | "born_after";
 
 /**
  * A value that the record that stays does not have, or has otherwise.

@@ -172,6 +172,10 @@ pub enum MemberWarningCode {
     TwoHeads,
     /// The household's head does not live in it.
     HeadLeft,
+    /// Nobody is the household's head; told of the first member.
+    NoHead,
+    /// Born after the day of the review.
+    BornAfter,
 }
 
 /// A member and what does not fit together.

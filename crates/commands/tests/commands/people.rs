@@ -51,6 +51,36 @@ fn a_member_leaves_with_a_reason_and_the_head_is_followed() {
 }
 
 #[test]
+fn a_household_without_a_head_and_a_person_born_after_the_review_are_said() {
+    let ha = Device::of(&Network::new(), HA);
+    let id = ha.enters("Đỗ Văn Thử");
+    let codes = |page: &Value| -> Vec<Value> {
+        let warnings = page["member_warnings"].as_array().unwrap();
+        warnings.iter().map(|warning| warning["code"].clone()).collect()
+    };
+    assert_eq!(codes(&ha.page(&id)), Vec::<Value>::new());
+    let page = ha.saves(&id, &[("head", Value::Null)]);
+    assert_eq!(codes(&page), [json!("no_head")]);
+    let member = page["household"]["members"].as_object().unwrap().keys().next().unwrap().clone();
+    let page =
+        ha.saves(&id, &[("head", json!(member)), (&format!("members/{member}/born"), json!("2016-10"))]);
+    assert_eq!(
+        codes(&page),
+        Vec::<Value>::new(),
+        "the review's day is the first of October: born on it is possible"
+    );
+    let page = ha.saves(&id, &[(&format!("members/{member}/born"), json!("2016-10-02"))]);
+    assert_eq!(codes(&page), [json!("born_after")]);
+    let before = format!("members/{member}/born");
+    for date in ["1899", "2016-10-11", "2016-02-30"] {
+        let page = ha.page(&id);
+        let edits = json!([{"field": before, "value": date}]);
+        let form = json!({"id": id, "heads": page["heads"], "edits": edits});
+        assert!(ha.fault("household.save", form).field.is_some(), "{date}");
+    }
+}
+
+#[test]
 fn a_household_is_never_left_without_people_or_head_and_a_refusal_writes_nothing() {
     let ha = Device::of(&Network::new(), HA);
     let (id, people) = family(&ha);

@@ -54,6 +54,19 @@ describe('the members of a household', () => {
     expect(screen.getByText(/Có hơn một người ghi là chủ hộ/)).toBeTruthy();
   });
 
+  it('nobody is the head, or somebody is not born yet: both are said', () => {
+    const open = new OpenHousehold({
+      ...people({}, null),
+      member_warnings: [
+        { member: HOA, code: 'no_head' },
+        { member: BE, code: 'born_after' },
+      ],
+    });
+    render(Members, { open, item: undefined });
+    expect(screen.getByText(/Chưa ai là chủ hộ/)).toBeTruthy();
+    expect(screen.getByText(/Đỗ Thị Bé: ngày sinh sau ngày rà soát/)).toBeTruthy();
+  });
+
   it('another becomes the head in one change, and the relation of the old one ends', async () => {
     const before = people({ [HOA]: { relation: 'head' } });
     const rpc = village({ 'household.save': () => people({}, BE) });
