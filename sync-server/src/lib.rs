@@ -29,4 +29,5 @@ pub mod serve;
 pub mod setup;
 pub mod throttle;
 pub mod town;
+pub mod verify;
 pub mod words;

@@ -17,7 +17,7 @@ use sync_server::fault::{Code, Fault};
 use sync_server::limits::LIST_BYTES_MAX;
 use sync_server::recognise::{self, Recognised, Terms};
 use sync_server::report::Material;
-use sync_server::{projection, seal, serve, setup};
+use sync_server::{projection, seal, serve, setup, verify};
 use tracing_subscriber::EnvFilter;
 use zeroize::Zeroizing;
 
@@ -65,6 +65,13 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Rebuild { data } => {
             projection::rebuild(&setup::open(&data.data)?)?;
             say(&json!({"rebuilt": true}))
+        }
+        Command::Verify { data } => {
+            let app = setup::open(&data.data)?;
+            projection::catch_up(&app)?;
+            let verified = verify::verify(&app)?;
+            say(&verified)?;
+            if verified.sound { Ok(()) } else { Err(Fault::of(Code::DatabaseDamaged).into()) }
         }
         Command::Serve { data, listen, ready_file } => {
             let app = setup::open(&data.data)?;

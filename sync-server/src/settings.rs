@@ -115,6 +115,11 @@ pub enum Command {
         #[command(flatten)]
         data: Data,
     },
+    /// Hold everything that is kept against itself; damages are located, and the command fails.
+    Verify {
+        #[command(flatten)]
+        data: Data,
+    },
 }
 
 /// What can be done about form B1.

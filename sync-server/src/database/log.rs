@@ -33,6 +33,25 @@ pub struct Logged {
     pub last_at: i64,
 }
 
+/// An entry as it lies in the log, unchecked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// Its place.
+    pub seq: u64,
+    /// The document that it is about.
+    pub document: DocumentId,
+    /// The hash that it is named by.
+    pub hash: Option<Hash>,
+    /// Who made it, as the row says.
+    pub actor: Option<ActorId>,
+    /// Its number among the actor's changes, as the row says.
+    pub actor_seq: Option<u64>,
+    /// The batch that it names.
+    pub batch: Option<Hash>,
+    /// The raw change, or why it cannot be had.
+    pub body: Outcome<Vec<u8>>,
+}
+
 /// A change that the gate admitted.
 #[derive(Clone, Debug)]
 pub struct NewChange<'a> {
@@ -132,6 +151,12 @@ pub trait Log: Send + Sync {
 
     /// The documents that entries of a scope with `after < sequence <= upto` are about.
     fn touched(&self, scope: UnitId, after: u64, upto: u64) -> Outcome<Vec<DocumentId>>;
+
+    /// The rows of a scope with `after < sequence`, at most `limit`, damaged ones included.
+    fn stored(&self, scope: UnitId, after: u64, limit: usize) -> Outcome<Vec<Stored>>;
+
+    /// Every document.
+    fn documents(&self) -> Outcome<Vec<DocumentId>>;
 
     /// How many changes are in quarantine.
     fn quarantined(&self) -> Outcome<u64>;

@@ -14,4 +14,5 @@ mod photos;
 mod recognition;
 mod season;
 mod town;
+mod verify;
 mod world;

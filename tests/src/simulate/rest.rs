@@ -38,7 +38,7 @@ pub fn rest(world: &mut World) -> Result<(), String> {
     replicas_are_equal(world, &pages)?;
     nothing_is_lost(world, &pages)?;
     let wire = world.line.wire();
-    wire.server.hole().or_else(|| wire.server.views_are_wrong()).map_or(Ok(()), Err)
+    wire.server.views_are_wrong().or_else(|| wire.server.damages()).map_or(Ok(()), Err)
 }
 
 /// The pages of every device, by household.

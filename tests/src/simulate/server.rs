@@ -9,7 +9,7 @@ use http_body_util::{BodyExt, Full};
 use sync_server::app::App;
 use sync_server::listener::Peer;
 use sync_server::router::without_listener;
-use sync_server::{projection, setup};
+use sync_server::{projection, setup, verify};
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
@@ -107,20 +107,12 @@ impl SimServer {
         (before != after).then(|| "the views are not those of a rebuild".to_owned())
     }
 
-    /// Where a log is not 1, 2, 3 … without holes.
+    /// What the server finds damaged.
     ///
     /// # Panics
-    /// When the database fails.
-    pub fn hole(&self) -> Option<String> {
-        let app = self.app();
-        let heads = app.database.heads(&app.town.scopes()).expect("the heads");
-        let holes = heads.iter().filter_map(|head| {
-            let all = usize::try_from(head.head).expect("a log fits the memory") + 1;
-            let entries = app.database.entries(head.unit, 0, head.head, all).expect("the log");
-            let dense = entries.iter().zip(1..).all(|(entry, seq)| entry.seq == seq);
-            let whole = entries.len() + 1 == all;
-            (!(dense && whole)).then(|| format!("the log of {} has a hole", head.unit))
-        });
-        holes.into_iter().next()
+    /// When the database cannot be read.
+    pub fn damages(&self) -> Option<String> {
+        let verified = verify::verify(self.app()).expect("the database can be read");
+        (!verified.sound).then(|| format!("{:?}", verified.damages))
     }
 }

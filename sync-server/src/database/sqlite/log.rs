@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::id::{DocumentId, UnitId};
+use domain::id::{ActorId, DocumentId, UnitId};
 use records::Hash;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sync::batch::{Signed, SignedBatch};
@@ -13,7 +13,7 @@ use super::keys::KeyStore;
 use super::ledger::{self, OpenLedger};
 use super::{Sqlite, signed, unsigned};
 use crate::database::cipher::DocumentKey;
-use crate::database::log::{Log, Logged, Work};
+use crate::database::log::{Log, Logged, Stored, Work};
 use crate::database::{DatabaseError, Outcome};
 
 impl Log for Sqlite {
@@ -86,6 +86,30 @@ impl Log for Sqlite {
         })
     }
 
+    fn stored(&self, scope: UnitId, after: u64, limit: usize) -> Outcome<Vec<Stored>> {
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(
+                "SELECT seq, document, hash, actor, actor_seq, batch, body FROM changes
+                 WHERE scope = ? AND seq > ? ORDER BY seq LIMIT ?",
+            )?;
+            let mut rows = query.query(params![scope.bytes(), signed(after)?, signed(limit as u64)?])?;
+            let mut opener = Opener { keys: &self.keys, known: HashMap::new() };
+            let mut stored = Vec::new();
+            while let Some(row) = rows.next()? {
+                stored.push(opener.stored(row)?);
+            }
+            Ok(stored)
+        })
+    }
+
+    fn documents(&self) -> Outcome<Vec<DocumentId>> {
+        self.read(|connection| {
+            let mut query = connection.prepare_cached("SELECT id FROM documents ORDER BY id")?;
+            let rows = query.query_map([], |row| row.get(0).map(DocumentId::new))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     fn quarantined(&self) -> Outcome<u64> {
         self.read(|connection: &Connection| {
             unsigned(connection.query_row("SELECT count(*) FROM quarantine", [], |row| row.get(0))?)
@@ -105,6 +129,27 @@ impl Opener<'_> {
             self.known.insert(document, self.keys.key(document)?);
         }
         self.known.get(&document).ok_or(DatabaseError::KeyMissing)
+    }
+
+    fn stored(&mut self, row: &Row<'_>) -> Outcome<Stored> {
+        let document = DocumentId::new(row.get(1)?);
+        let hash: Option<Hash> = row.get(2)?;
+        let sealed: Option<Vec<u8>> = row.get(6)?;
+        let body = match (hash, sealed) {
+            (Some(hash), Some(sealed)) => {
+                self.key(document).and_then(|key| key.open(document, &hash, &sealed))
+            }
+            _ => Err(DatabaseError::Damaged("a change without a hash or a body".to_owned())),
+        };
+        Ok(Stored {
+            seq: unsigned(row.get(0)?)?,
+            document,
+            hash,
+            actor: row.get::<_, Option<[u8; 16]>>(3)?.map(ActorId::new),
+            actor_seq: row.get::<_, Option<i64>>(4)?.map(unsigned).transpose()?,
+            batch: row.get(5)?,
+            body,
+        })
     }
 
     fn entry(&mut self, scope: UnitId, row: &Row<'_>) -> Outcome<Entry> {

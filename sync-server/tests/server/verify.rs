@@ -1,0 +1,78 @@
+//! `verify`: a sound town is called sound, and each kind of damage is found where it is.
+
+use domain::scalar::Scalar;
+use sync_server::verify::{Damage, DamageCode, verify};
+
+use crate::officer::{Officer, household, unit};
+use crate::world::World;
+
+/// A village's log of six changes of three documents.
+fn town() -> World {
+    let world = World::new();
+    let village = unit(&world, "Khu phố 1");
+    let (mut lan, _) = Officer::enrol(&world, "lan", 1);
+    for number in 1..=3 {
+        let mut document = household(number, &lan);
+        lan.push(&world, &document, village);
+        lan.edit(&mut document, &[("place/phone", Scalar::text("0901"))]);
+        lan.push(&world, &document, village);
+    }
+    let sql = world.sql();
+    let names: Vec<String> = {
+        let mut query = sql.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").unwrap();
+        query.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    names.iter().for_each(|name| sql.execute_batch(&format!("DROP TRIGGER {name}")).unwrap());
+    world
+}
+
+fn found(world: &World) -> Vec<(DamageCode, Option<u64>)> {
+    let verified = verify(&world.app).unwrap();
+    assert_eq!(verified.sound, verified.damages.is_empty());
+    verified.damages.iter().map(|Damage { code, seq, .. }| (*code, *seq)).collect()
+}
+
+#[test]
+fn a_sound_town_is_called_sound_and_nothing_is_written() {
+    let world = town();
+    let before = std::fs::read(world.folder.path().join("town.db")).unwrap();
+    let verified = verify(&world.app).unwrap();
+    assert!(verified.sound, "{:?}", verified.damages);
+    assert_eq!((verified.scopes, verified.entries), (1, 9));
+    assert_eq!((verified.documents, verified.views), (3, 3));
+    assert_eq!(std::fs::read(world.folder.path().join("town.db")).unwrap(), before);
+}
+
+#[test]
+fn each_damage_is_located_and_hides_no_other() {
+    use DamageCode::{Batch, Body, Digest, Document, Head, Hole, Row, View};
+    let flipped = "CAST(substr(body, 1, 30) || x'ff' || substr(body, 32) AS BLOB)";
+    let cases: [(String, &[(DamageCode, Option<u64>)]); 7] = [
+        (
+            format!("UPDATE changes SET body = {flipped} WHERE seq IN (3, 6)"),
+            &[(Body, Some(3)), (Body, Some(6)), (Document, None), (Document, None)],
+        ),
+        ("UPDATE changes SET actor = zeroblob(16) WHERE seq = 2".to_owned(), &[(Row, Some(2))]),
+        ("UPDATE changes SET actor_seq = 77 WHERE seq = 2".to_owned(), &[(Row, Some(2))]),
+        ("UPDATE changes SET batch = NULL WHERE seq = 4".to_owned(), &[(Batch, Some(4))]),
+        ("DELETE FROM changes WHERE seq = 9".to_owned(), &[(Head, Some(9)), (Digest, None), (View, None)]),
+        ("DELETE FROM changes WHERE seq = 3".to_owned(), &[(Hole, Some(3)), (Digest, None), (View, None)]),
+        ("UPDATE scopes SET digest = zeroblob(16)".to_owned(), &[(Digest, None)]),
+    ];
+    for (statement, expected) in cases {
+        let world = town();
+        world.sql().execute(&statement, []).unwrap();
+        let mut damages = found(&world);
+        damages.retain(|(code, _)| *code != Digest || expected.contains(&(Digest, None)));
+        assert_eq!(damages, expected, "{statement}");
+    }
+}
+
+#[test]
+fn a_view_that_says_something_else_is_found() {
+    let world = town();
+    let views = rusqlite::Connection::open(world.folder.path().join("views.db")).unwrap();
+    let sql = "UPDATE views SET conflicts = 5 WHERE document = (SELECT min(document) FROM views)";
+    assert_eq!(views.execute(sql, []).unwrap(), 1);
+    assert_eq!(found(&world), [(DamageCode::View, None)]);
+}
