@@ -26,7 +26,10 @@ fn town() -> World {
     world
 }
 
-fn found(world: &World) -> Vec<(DamageCode, Option<u64>)> {
+/// A damage with its sequence.
+type Found = (DamageCode, Option<u64>);
+
+fn found(world: &World) -> Vec<Found> {
     let verified = verify(&world.app).unwrap();
     assert_eq!(verified.sound, verified.damages.is_empty());
     verified.damages.iter().map(|Damage { code, seq, .. }| (*code, *seq)).collect()
@@ -47,7 +50,7 @@ fn a_sound_town_is_called_sound_and_nothing_is_written() {
 fn each_damage_is_located_and_hides_no_other() {
     use DamageCode::{Batch, Body, Digest, Document, Head, Hole, Row, View};
     let flipped = "CAST(substr(body, 1, 30) || x'ff' || substr(body, 32) AS BLOB)";
-    let cases: [(String, &[(DamageCode, Option<u64>)]); 7] = [
+    let cases: [(String, &[Found]); 7] = [
         (
             format!("UPDATE changes SET body = {flipped} WHERE seq IN (3, 6)"),
             &[(Body, Some(3)), (Body, Some(6)), (Document, None), (Document, None)],
