@@ -34,18 +34,25 @@ struct Word {
 pub struct History {
     words: BTreeMap<String, Word>,
     made: u64,
+    saved: u64,
 }
 
 impl History {
     /// A new word.
     pub fn word(&mut self) -> String {
         self.made += 1;
-        format!("chữ {}", self.made)
+        // no word is the beginning of another
+        format!("chữ {}.", self.made)
     }
 
     /// How many words were made.
     pub fn made(&self) -> u64 {
         self.made
+    }
+
+    /// How many edits were saved on a device.
+    pub fn edits(&self) -> u64 {
+        self.saved
     }
 
     /// How many were acknowledged.
@@ -56,6 +63,7 @@ impl History {
     /// A word was saved by a device that saw these in its place.
     pub fn saved(&mut self, word: &str, device: usize, at: Place, seen: BTreeSet<String>) {
         let number = self.made;
+        self.saved += 1;
         let kept = Word { number, at, device, acknowledged: false, fragile: false, seen };
         self.words.insert(word.to_owned(), kept);
     }
@@ -67,12 +75,15 @@ impl History {
         }
     }
 
-    /// The server has everything that a device wrote about a household.
-    pub fn acknowledge(&mut self, device: usize, household: &str) {
-        let those = self.words.values_mut();
-        those
-            .filter(|word| word.device == device && word.at.household == household)
-            .for_each(|word| word.acknowledged = true);
+    /// The device says that the server has everything that it wrote about a household; the words that it means.
+    pub fn acknowledge(&mut self, device: usize, household: &str) -> Vec<String> {
+        let new = |word: &Word| word.device == device && word.at.household == household && !word.acknowledged;
+        let those = self.words.iter_mut().filter(|(_, word)| new(word));
+        let acknowledged = those.map(|(name, word)| {
+            word.acknowledged = true;
+            name.clone()
+        });
+        acknowledged.collect()
     }
 
     /// The households that a device has unacknowledged words about.

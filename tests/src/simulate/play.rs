@@ -97,7 +97,7 @@ impl World {
         for (kind, count) in &wire.faults {
             *faults.entry(kind).or_default() += count;
         }
-        let (edits, acknowledged) = (self.history.made(), self.history.acknowledged());
+        let (edits, acknowledged) = (self.history.edits(), self.history.acknowledged());
         Told { edits, acknowledged, requests: wire.requests, faults }
     }
 
@@ -307,7 +307,7 @@ impl World {
             let page = self.officers[at].device.call("household.open", json!({ "id": household }));
             let settled = page.is_ok_and(|page| page["waiting"] == 0 && page["set_aside"] == 0);
             if settled {
-                self.history.acknowledge(at, &household);
+                self.acknowledges(at, &household);
             }
         }
         let told = match &report {
@@ -316,6 +316,17 @@ impl World {
         };
         self.note(format!("{}: syncs: {told}", self.name(at)));
         quiet
+    }
+
+    /// What a device calls acknowledged is on the server at that moment.
+    fn acknowledges(&mut self, at: usize, household: &str) {
+        for word in self.history.acknowledge(at, household) {
+            if !self.line.wire().server.holds(household, &word) {
+                let who = self.name(at);
+                self.wrong =
+                    Some(format!("{who} calls {word} of {household} acknowledged; the server lacks it"));
+            }
+        }
     }
 
     fn backs_up(&mut self, at: usize) {

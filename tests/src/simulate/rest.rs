@@ -15,9 +15,6 @@ const ROUNDS: usize = 8;
 /// # Errors
 /// What is wrong.
 pub fn rest(world: &mut World) -> Result<(), String> {
-    if let Some(wrong) = world.wrong.take() {
-        return Err(wrong);
-    }
     world.line.wire().bad_weather = false;
     world.note("— the weather clears —".to_owned());
     let officers = world.officers.len();
@@ -29,6 +26,9 @@ pub fn rest(world: &mut World) -> Result<(), String> {
         if quiet {
             break;
         }
+    }
+    if let Some(wrong) = world.wrong.take() {
+        return Err(wrong);
     }
     if !quiet {
         return Err(format!("no rest after {ROUNDS} rounds"));
@@ -56,7 +56,7 @@ fn outboxes_are_empty(world: &World) -> Result<(), String> {
     for officer in &world.officers {
         let summary = officer.device.ok("home.summary", json!({}));
         let (waiting, aside) = (&summary["sync"]["waiting"], &summary["sync"]["set_aside"]);
-        if *waiting != 0 || (!aside.is_null() && *aside != 0) {
+        if *waiting != 0 || *aside != 0 {
             return Err(format!("{}: {waiting} wait, {aside} set aside", officer.device.name));
         }
     }

@@ -107,6 +107,17 @@ impl SimServer {
         (before != after).then(|| "the views are not those of a rebuild".to_owned())
     }
 
+    /// Whether a change of a household in the log says this word.
+    ///
+    /// # Panics
+    /// When the database cannot be read.
+    pub fn holds(&self, household: &str, word: &str) -> bool {
+        let id = household.parse().expect("a household's id");
+        let logged = self.app().database.logged(id).expect("the database can be read");
+        let says = |change: &Vec<u8>| change.windows(word.len()).any(|piece| piece == word.as_bytes());
+        logged.is_some_and(|logged| logged.changes.iter().any(says))
+    }
+
     /// What the server finds damaged.
     ///
     /// # Panics

@@ -17,15 +17,15 @@ use super::ledger::{Ledger, Part};
 use crate::figure::present;
 
 /// Its children, and those because of whom it is deprived.
-pub(super) fn count(basis: &Basis<'_>, listed: &Listed<'_>, ledger: &mut Ledger) {
+pub(super) fn count(basis: &Basis<'_>, listed: &Listed<'_>, findings: &[Finding], ledger: &mut Ledger) {
     let children = children(basis, listed.id());
     let part = |count: usize| {
         let people = i64::try_from(count).unwrap_or(i64::MAX);
         Part { people, households: people.min(1), ..listed.part() }
     };
     ledger.add(Figure::Children, listed.list, part(children.len()));
-    for finding in basis.findings(listed.id()) {
-        let lacking = because_of(&finding).intersection(&children).count();
+    for finding in findings {
+        let lacking = because_of(finding).intersection(&children).count();
         ledger.add_about(Figure::ChildDeprivation, listed.list, &finding.indicator, part(lacking));
     }
 }

@@ -1,6 +1,6 @@
 //! Counting: every figure that a column can ask for, from one walk over the lists.
 
-use domain::deprivation::Deprived;
+use domain::deprivation::{Deprived, Finding};
 use domain::rulebook::summary::Figure;
 use domain::scalar::Scalar;
 
@@ -14,16 +14,16 @@ pub(super) fn count(basis: &Basis<'_>) -> Ledger {
     movement::count(basis, &mut ledger);
     for listed in basis.listed() {
         groups::count(basis, &listed, &mut ledger);
-        deprivations(basis, &listed, &mut ledger);
         answers(basis, &listed, &mut ledger);
-        children::count(basis, &listed, &mut ledger);
+        let findings = basis.findings(listed.id());
+        deprivations(&listed, &findings, &mut ledger);
+        children::count(basis, &listed, &findings, &mut ledger);
     }
     ledger
 }
 
-fn deprivations(basis: &Basis<'_>, listed: &Listed<'_>, ledger: &mut Ledger) {
-    let lacking = basis.findings(listed.id()).into_iter().filter(|it| it.deprived == Deprived::Yes);
-    for finding in lacking {
+fn deprivations(listed: &Listed<'_>, findings: &[Finding], ledger: &mut Ledger) {
+    for finding in findings.iter().filter(|it| it.deprived == Deprived::Yes) {
         ledger.add(Figure::Deprivations, listed.list, listed.part());
         ledger.add_about(Figure::Deprivation, listed.list, &finding.indicator, listed.part());
     }
