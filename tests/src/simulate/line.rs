@@ -11,6 +11,8 @@ use super::server::{Answer, SimServer};
 pub const ADDRESS: &str = "http://127.0.0.1:9";
 /// One request in so many meets a misfortune, while the weather is bad.
 const ONE_IN: u64 = 4;
+/// Bytes after which a body has pieces that arrive although the rest is cut: such bodies are rare, and cut more often.
+const PIECE: usize = 16 * 1024;
 /// Requests that may still turn up again.
 const STRAYS_MAX: usize = 8;
 
@@ -88,10 +90,12 @@ impl Wire {
 
     fn carry(&mut self, sent: Sent) -> Result<HttpAnswer, HostError> {
         self.requests += 1;
-        if !self.bad_weather || self.dice.u64(0..ONE_IN) != 0 {
+        let long = sent.body.len() > PIECE;
+        if !self.bad_weather || self.dice.u64(0..if long { 2 } else { ONE_IN }) != 0 {
             return Ok(told(self.ask(&sent)));
         }
-        match self.dice.u8(0..7) {
+        let cut = long && self.dice.bool();
+        match if cut { 2 } else { self.dice.u8(0..7) } {
             0 => {
                 self.note("request lost");
                 Err(HostError::Unreachable)
