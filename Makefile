@@ -28,6 +28,7 @@ types: ; RASOAT_WRITE_BINDINGS=1 cargo nextest run -p commands bindings
 
 .PHONY: ui-test rust-test browser-test
 ui-test: ; cd ui && npm run --silent test
-# All targets in one build, so that the programs and the tests share what they are made of.
-rust-test: ui ; cargo build --workspace --all-targets --locked && cargo nextest run --workspace --locked
+# All targets in one build, so that the programs and the tests share what they are made of. The server's tests and the
+# stories are told over SQLite, and once more over a PostgreSQL that is started for them.
+rust-test: ui ; cargo build --workspace --all-targets --locked && cargo nextest run --workspace --locked && .ci/postgres cargo nextest run --workspace --locked --profile postgres
 browser-test: rust-test ; cd ui && npm run --silent e2e

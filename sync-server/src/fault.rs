@@ -79,6 +79,12 @@ faults! {
     NoTown = 409 "no_town",
     /// The registry was changed by another command in the meantime.
     ConfigurationChanged = 409 "configuration_changed",
+    /// Nobody said where the data is.
+    NoPlace = 400 "no_place",
+    /// Not an address of PostgreSQL, or one on another machine.
+    DatabaseAddress = 400 "database_address",
+    /// The key store is to be in the town's database.
+    KeysNotApart = 400 "keys_not_apart",
     /// The database was written by a newer program.
     DatabaseNewer = 409 "database_newer",
     /// The database is damaged or not one of ours.

@@ -11,6 +11,7 @@ use clap::Parser;
 use reports::b1::{B1Terms, FILE_MAX};
 use serde::Serialize;
 use serde_json::json;
+use sync_server::app::App;
 use sync_server::b1;
 use sync_server::database::access::COMMAND_LINE;
 use sync_server::fault::{Code, Fault};
@@ -27,7 +28,7 @@ fn main() -> ExitCode {
     let filter =
         EnvFilter::try_from_env("RASOAT_LOG").unwrap_or_else(|_| EnvFilter::new("warn,sync_server=info"));
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match run(Settings::parse().command) {
+    match run(Settings::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let fault = error.downcast_ref::<Fault>();
@@ -41,40 +42,47 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> anyhow::Result<()> {
+fn run(settings: Settings) -> anyhow::Result<()> {
+    let data = settings.data;
+    match settings.command {
+        Command::Init { town } => say(&setup::init(data.place()?, &read(&town)?)?.1),
+        Command::Demo => say(&setup::demo(data.place()?)?),
+        command => on_town(command, move || setup::open(data.place()?)),
+    }
+}
+
+/// What is done with a town that is there.
+fn on_town(command: Command, open: impl FnOnce() -> Result<App, Fault>) -> anyhow::Result<()> {
     match command {
-        Command::Init { data, town } => say(&setup::init(&data.data, &read(&town)?)?.1),
-        Command::Demo { data } => say(&setup::demo(&data.data)?),
-        Command::OfficeUser { data, name, password } => {
-            let name = setup::office_user(&setup::open(&data.data)?, &name, &take(password)?)?;
+        Command::Init { .. } | Command::Demo => Ok(()),
+        Command::B1 { command } => b1(open, command),
+        Command::OfficeUser { name, password } => {
+            let name = setup::office_user(&open()?, &name, &take(password)?)?;
             say(&json!({"office_user": name}))
         }
-        Command::Enrol { data, user } => say(&setup::enrol(&setup::open(&data.data)?, &user)?),
-        Command::Revoke { data, enrolment } => {
-            say(&json!({"revoked": setup::revoke(&setup::open(&data.data)?, &enrolment)?}))
-        }
-        Command::Recognise { data, terms } => say(&recognise(&data.data, terms)?),
-        Command::Seal { data, review, unit } => say(&seal::seal(&setup::open(&data.data)?, &review, &unit)?),
-        Command::Report { data, out } => {
-            let app = setup::open(&data.data)?;
+        Command::Enrol { user } => say(&setup::enrol(&open()?, &user)?),
+        Command::Revoke { enrolment } => say(&json!({"revoked": setup::revoke(&open()?, &enrolment)?})),
+        Command::Recognise { terms } => say(&recognise(&open()?, terms)?),
+        Command::Seal { review, unit } => say(&seal::seal(&open()?, &review, &unit)?),
+        Command::Report { out } => {
+            let app = open()?;
             app.note(COMMAND_LINE, "report", "")?;
             let files = Material::gather(&app)?.write(&out)?;
             say(&json!({"folder": out, "files": files}))
         }
-        Command::B1 { data, command } => b1(data.as_deref(), command),
-        Command::Rebuild { data } => {
-            projection::rebuild(&setup::open(&data.data)?)?;
+        Command::Rebuild => {
+            projection::rebuild(&open()?)?;
             say(&json!({"rebuilt": true}))
         }
-        Command::Verify { data } => {
-            let app = setup::open(&data.data)?;
+        Command::Verify => {
+            let app = open()?;
             projection::catch_up(&app)?;
             let verified = verify::verify(&app)?;
             say(&verified)?;
             if verified.sound { Ok(()) } else { Err(Fault::of(Code::DatabaseDamaged).into()) }
         }
-        Command::Serve { data, listen, ready_file } => {
-            let app = setup::open(&data.data)?;
+        Command::Serve { listen, ready_file } => {
+            let app = open()?;
             let runtime = tokio::runtime::Runtime::new()?;
             let ready = |address| serve::announce(address, ready_file.as_deref());
             runtime.block_on(serve::serve(app, listen, ready, serve::asked_to_end()))
@@ -82,23 +90,21 @@ fn run(command: Command) -> anyhow::Result<()> {
     }
 }
 
-fn recognise(folder: &Path, args: RecogniseArgs) -> anyhow::Result<Recognised> {
-    let app = setup::open(folder)?;
+fn recognise(app: &App, args: RecogniseArgs) -> anyhow::Result<Recognised> {
     let (Some(review), Some(decision), Some(decided_on), Some(from)) =
         (args.review, args.decision, args.decided_on, args.from)
     else {
         let list = args.list.ok_or(Fault::of(Code::ListEmpty))?;
-        return Ok(recognise::of_list(&app, &read(&list)?)?);
+        return Ok(recognise::of_list(app, &read(&list)?)?);
     };
     let unknown = || Fault::of(Code::UnknownReview).with("review", &review);
     let review = app.town.review_named(&review).ok_or_else(unknown)?.id;
     let as_of = args.as_of.or(from.pred_opt()).unwrap_or(from);
     let terms = Terms { decision, decided_on, from, to: args.to, as_of };
-    Ok(recognise::of_review(&app, review, &terms)?)
+    Ok(recognise::of_review(app, review, &terms)?)
 }
 
-fn b1(data: Option<&Path>, command: B1Command) -> anyhow::Result<()> {
-    let open = || setup::open(data.ok_or(Fault::of(Code::NoTown))?);
+fn b1(open: impl FnOnce() -> Result<App, Fault>, command: B1Command) -> anyhow::Result<()> {
     match command {
         B1Command::Template { rulebook, out } => {
             let bytes = b1::template(&rulebook)?;

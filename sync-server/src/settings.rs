@@ -5,22 +5,44 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
+use sync_server::database::Location;
+use sync_server::fault::{Code, Fault};
 
 /// The town's sync server and office page.
 #[derive(Parser)]
 #[command(version, about)]
 pub struct Settings {
+    /// Where the data is.
+    #[command(flatten)]
+    pub data: Data,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// The folder that holds the server's data.
+/// Where the server's data is. No `Debug`: an address may hold a password.
 #[derive(Args)]
 pub struct Data {
-    /// Folder of the server's databases.
-    #[arg(long, value_name = "DIR")]
-    pub data: PathBuf,
+    /// Folder of the server's databases (SQLite).
+    #[arg(long, value_name = "DIR", global = true)]
+    pub data: Option<PathBuf>,
+    /// Address of the town's database in PostgreSQL, postgres://…
+    #[arg(long, value_name = "URL", global = true, env = "RASOAT_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+    /// Address of the key store, another database in PostgreSQL, postgres://…
+    #[arg(long, value_name = "URL", global = true, env = "RASOAT_KEYS", hide_env_values = true)]
+    pub keys: Option<String>,
+}
+
+impl Data {
+    /// The place that was said; a folder before addresses, which may come from the environment.
+    pub fn place(self) -> Result<Location, Fault> {
+        match (self.data, self.database, self.keys) {
+            (Some(folder), ..) => Ok(Location::Folder(folder)),
+            (None, Some(town), Some(keys)) => Ok(Location::Postgres { town: town.into(), keys: keys.into() }),
+            _ => Err(Fault::of(Code::NoPlace)),
+        }
+    }
 }
 
 /// What the server can do.
@@ -28,21 +50,14 @@ pub struct Data {
 pub enum Command {
     /// Set up a new data folder from a town file.
     Init {
-        #[command(flatten)]
-        data: Data,
         /// The town file; see sync-server/demo/example.toml.
         #[arg(long, value_name = "FILE")]
         town: PathBuf,
     },
     /// Set up the demo town; prints an enrolment code for each user and an office login, as JSON.
-    Demo {
-        #[command(flatten)]
-        data: Data,
-    },
+    Demo,
     /// Make an office login, or give it another password.
     OfficeUser {
-        #[command(flatten)]
-        data: Data,
         /// The login's name.
         #[arg(long)]
         name: String,
@@ -51,24 +66,18 @@ pub enum Command {
     },
     /// Make a one-time enrolment code for a user.
     Enrol {
-        #[command(flatten)]
-        data: Data,
         /// Id of the user, or the key in the town file.
         #[arg(long)]
         user: String,
     },
     /// Revoke an enrolment: its device gets no more answers.
     Revoke {
-        #[command(flatten)]
-        data: Data,
         /// The enrolment's id.
         #[arg(long)]
         enrolment: String,
     },
     /// Serve devices and the office.
     Serve {
-        #[command(flatten)]
-        data: Data,
         /// Address to listen on; port 0 takes a free one.
         #[arg(long, default_value = "127.0.0.1:8870")]
         listen: SocketAddr,
@@ -79,14 +88,10 @@ pub enum Command {
     /// Append rows to the register of recognitions, from a review or from a list.
     Recognise {
         #[command(flatten)]
-        data: Data,
-        #[command(flatten)]
         terms: RecogniseArgs,
     },
     /// Close a review for a unit with everything under it: devices record no more steps there.
     Seal {
-        #[command(flatten)]
-        data: Data,
         /// Id of the review, or its key in the town file.
         #[arg(long)]
         review: String,
@@ -96,30 +101,19 @@ pub enum Command {
     },
     /// Compute the report and write its files.
     Report {
-        #[command(flatten)]
-        data: Data,
         /// Folder for the letter, the tables, the figures and the checks.
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
-    /// Tables of form B1: the template, and what the office supplies.
+    /// Tables of form B1: the template, and what the office supplies; `template` and `check` need no data.
     B1 {
-        /// Folder of the server's databases; `template` and `check` need none.
-        #[arg(long, value_name = "DIR", global = true)]
-        data: Option<PathBuf>,
         #[command(subcommand)]
         command: B1Command,
     },
     /// Throw the computed views away and compute them anew from the log.
-    Rebuild {
-        #[command(flatten)]
-        data: Data,
-    },
+    Rebuild,
     /// Hold everything that is kept against itself; damages are located, and the command fails.
-    Verify {
-        #[command(flatten)]
-        data: Data,
-    },
+    Verify,
 }
 
 /// What can be done about form B1.

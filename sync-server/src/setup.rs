@@ -2,9 +2,6 @@
 //!
 //! **Invariant:** a code or password is given out once, here; the database keeps only what verifies it.
 
-use std::path::Path;
-use std::sync::Arc;
-
 use domain::id::{EnrolmentId, EpochId, TownId};
 use domain::user::User;
 use domain::vietnamese::tidy;
@@ -12,11 +9,10 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use crate::app::App;
-use crate::database::Database;
 use crate::database::access::COMMAND_LINE;
 use crate::database::facts::Identity;
 use crate::database::people::NewCode;
-use crate::database::sqlite::Sqlite;
+use crate::database::{Database, Location};
 use crate::fault::{Code, Fault};
 use crate::limits::{CODE_LIFE, LOGIN_NAME_MAX};
 use crate::town::{Town, check};
@@ -27,12 +23,13 @@ const DEMO: &str = include_str!("../demo/bim-son.toml");
 /// The demo's office login.
 const DEMO_LOGIN: &str = "phong-ldtbxh";
 
-/// Opens the server over a data folder that has a town.
-pub fn open(folder: &Path) -> Result<App, Fault> {
-    if !folder.join("town.db").is_file() {
+/// Opens the server over data that has a town.
+pub fn open(place: impl Into<Location>) -> Result<App, Fault> {
+    let place = place.into();
+    if !place.is_there() {
         return Err(Fault::of(Code::NoTown));
     }
-    App::open(Arc::new(Sqlite::open(folder)?))
+    App::open(place.open()?)
 }
 
 /// What `init` made.
@@ -46,10 +43,10 @@ pub struct Installed {
     pub users: usize,
 }
 
-/// Sets up a data folder from a town file; the file is checked as a whole before anything is made.
-pub fn init(folder: &Path, file: &str) -> Result<(App, Installed), Fault> {
+/// Sets up a town from its file; the file is checked as a whole before anything is made.
+pub fn init(place: impl Into<Location>, file: &str) -> Result<(App, Installed), Fault> {
     let town = check::read(file)?;
-    let database = Arc::new(Sqlite::open(folder)?);
+    let database = place.into().open()?;
     install(database.as_ref(), &town)?;
     let app = App::open(database)?;
     let installed =
@@ -137,8 +134,8 @@ pub struct DemoLogin {
 }
 
 /// Sets up the demo town.
-pub fn demo(folder: &Path) -> Result<Demo, Fault> {
-    let (app, installed) = init(folder, DEMO)?;
+pub fn demo(place: impl Into<Location>) -> Result<Demo, Fault> {
+    let (app, installed) = init(place, DEMO)?;
     let keys: Vec<String> = app.town.users.iter().map(|(key, _)| key.clone()).collect();
     let codes = keys.iter().map(|key| enrol(&app, key)).collect::<Result<_, _>>()?;
     let password = secret::code()?;

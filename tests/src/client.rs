@@ -10,6 +10,7 @@ use reqwest::blocking::Client as Http;
 use sync::batch::{BatchHeader, Placement, SignedBatch};
 use sync::enrol::{self, EnrolAnswer, EnrolRequest};
 use sync::limits::PROTOCOL_VERSION;
+use sync::pull::{self, Entry, PullRequest};
 use sync::push::{self, Chunk, PushAnswer, Verdict};
 
 /// An enrolled client.
@@ -19,6 +20,7 @@ pub struct Client {
     key: SigningKey,
     enrolled: EnrolAnswer,
     scope: UnitId,
+    actor: ActorId,
     number: u64,
 }
 
@@ -65,10 +67,28 @@ impl Client {
         let answer = http.post(format!("{url}/v1/enrol")).body(enrol::request_body(&request, &key)).send();
         let body = answer.and_then(|answer| answer.bytes()).expect("the server answers");
         let enrolled = enrol::read_answer(&body).expect("the server enrols");
-        let mut client =
-            Self { url: url.to_owned(), http, key, enrolled, scope: UnitId::new([0; 16]), number: 0 };
+        let mut client = Self {
+            url: url.to_owned(),
+            http,
+            key,
+            enrolled,
+            scope: UnitId::new([0; 16]),
+            actor: ACTOR,
+            number: 0,
+        };
         client.scope = client.configuration().user.scopes[0];
         client
+    }
+
+    /// Gives it another source of changes than [`ACTOR`]: one belongs to one enrolment.
+    #[must_use]
+    pub fn with_actor(self, actor: ActorId) -> Self {
+        Self { actor, ..self }
+    }
+
+    /// Turns it to another address of the town.
+    pub fn turn_to(&mut self, url: &str) {
+        url.clone_into(&mut self.url);
     }
 
     /// The first of its own units.
@@ -97,15 +117,44 @@ impl Client {
     ///
     /// # Panics
     /// When the server does not answer at all.
-    #[allow(clippy::disallowed_methods, reason = "how long an answer takes is measured here")]
     pub fn post(&self, path: &str, body: Vec<u8>) -> Told {
+        self.try_post(path, body).expect("the server answers")
+    }
+
+    /// Posts a body as it is, with the token; nothing if no whole answer comes.
+    #[allow(clippy::disallowed_methods, reason = "how long an answer takes is measured here")]
+    pub fn try_post(&self, path: &str, body: Vec<u8>) -> Option<Told> {
         let request =
             self.http.post(format!("{}{path}", self.url)).bearer_auth(hex::encode(self.enrolled.token));
         let started = Instant::now();
-        let answer = request.body(body).send().expect("the server answers");
+        let answer = request.body(body).send().ok()?;
         let status = answer.status().as_u16();
-        let body = answer.bytes().expect("the answer comes whole").to_vec();
-        Told { status, body, took: started.elapsed() }
+        let body = answer.bytes().ok()?.to_vec();
+        Some(Told { status, body, took: started.elapsed() })
+    }
+
+    /// Pulls everything, page after page.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub fn pull_all(&self) -> Vec<Entry> {
+        let mut request =
+            PullRequest { epoch: None, cursors: Vec::new(), max_bytes: 1 << 20, config_version: 0 };
+        let mut entries: Vec<Entry> = Vec::new();
+        loop {
+            let told = self.post("/v1/pull", pull::request_body(&request));
+            assert_eq!(told.status, 200, "{}", String::from_utf8_lossy(&told.body));
+            let page = pull::read_pull(&told.body).expect("a pull is answered");
+            if page.entries.is_empty() {
+                return entries;
+            }
+            request.epoch = Some(page.state.epoch);
+            for entry in page.entries {
+                request.cursors.retain(|(scope, _)| *scope != entry.scope);
+                request.cursors.push((entry.scope, entry.seq));
+                entries.push(entry);
+            }
+        }
     }
 
     /// The body of a push of changes of one document, signed as the protocol asks.
@@ -127,11 +176,17 @@ impl Client {
             enrolment: self.enrolled.enrolment,
             user: self.enrolled.user,
             incarnation: IncarnationId::new([9; 16]),
-            actors: vec![ACTOR],
+            actors: vec![self.actor],
             number: self.number,
             documents: vec![Placement { document, kind: Kind::Household.number(), scope, hashes }],
         };
         (SignedBatch::sign(&header, &self.key), chunks)
+    }
+
+    /// The body of a push of many documents, a batch each.
+    pub fn bodies(&mut self, scope: UnitId, documents: Vec<(DocumentId, Vec<Chunk>)>) -> Vec<u8> {
+        let batches = documents.into_iter().map(|(document, chunks)| self.batch(document, scope, chunks));
+        push::push_body(&batches.collect::<Vec<_>>())
     }
 
     /// Pushes many documents, a batch each, in one request; all of it is stored.
@@ -139,8 +194,7 @@ impl Client {
     /// # Panics
     /// When anything is refused.
     pub fn push_all(&mut self, scope: UnitId, documents: Vec<(DocumentId, Vec<Chunk>)>) {
-        let batches = documents.into_iter().map(|(document, chunks)| self.batch(document, scope, chunks));
-        let body = push::push_body(&batches.collect::<Vec<_>>());
+        let body = self.bodies(scope, documents);
         let told = self.post("/v1/push", body);
         assert_eq!(told.status, 200, "{}", String::from_utf8_lossy(&told.body));
         let answer: PushAnswer = push::read_answer(&told.body).expect("a push is answered");
@@ -176,8 +230,16 @@ pub const ACTOR: ActorId = ActorId::new([3; 16]);
 /// # Panics
 /// When a field is none.
 pub fn household(id: DocumentId, fields: &[(&str, &str)]) -> (Document, Vec<RawChange>) {
+    household_by(ACTOR, id, fields)
+}
+
+/// As [`household`], by another source of changes.
+///
+/// # Panics
+/// When a field is none.
+pub fn household_by(actor: ActorId, id: DocumentId, fields: &[(&str, &str)]) -> (Document, Vec<RawChange>) {
     let mut document = Document::create(Kind::Household, id);
-    save(&mut document, fields);
+    save_by(actor, &mut document, fields);
     let changes = document.changes();
     (document, changes)
 }
@@ -187,12 +249,17 @@ pub fn household(id: DocumentId, fields: &[(&str, &str)]) -> (Document, Vec<RawC
 /// # Panics
 /// When a field is none.
 pub fn save(document: &mut Document, fields: &[(&str, &str)]) -> Vec<RawChange> {
+    save_by(ACTOR, document, fields)
+}
+
+fn save_by(actor: ActorId, document: &mut Document, fields: &[(&str, &str)]) -> Vec<RawChange> {
     let edit = |(field, value): &(&str, &str)| Edit {
         field: field.parse().expect("a field has a path"),
         value: domain::scalar::Scalar::text(*value),
     };
     let edits: Vec<Edit> = fields.iter().map(edit).collect();
-    let author = Author { actor: ACTOR, spare: ActorId::new([4; 16]), time: 1_490_000_000, visit: None };
+    let spare = ActorId::new([!actor.0[0]; 16]);
+    let author = Author { actor, spare, time: 1_490_000_000, visit: None };
     let heads = document.heads();
     document.save(&heads, &edits, &author).expect("the fields are saved")
 }

@@ -10,6 +10,7 @@ pub mod client;
 pub mod demo;
 pub mod field;
 pub mod network;
+pub mod place;
 pub mod process;
 pub mod server;
 pub mod simulate;

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
+use sync_server::database::Location;
 
+use crate::place::Place;
 use crate::process::{Process, program};
 
 /// Runs a command of the server to its end and gives what it says.
@@ -17,10 +19,10 @@ use crate::process::{Process, program};
 ///
 /// # Panics
 /// When it cannot be run.
-pub fn command(data: &Path, arguments: &[&str], input: &str) -> Result<Value, Value> {
+pub fn command(place: &Place, arguments: &[&str], input: &str) -> Result<Value, Value> {
     let (name, rest) = arguments.split_first().expect("a command has a name");
     let mut command = Command::new(program("sync-server"));
-    command.arg(name).arg("--data").arg(data).args(rest);
+    command.arg(name).args(arguments_of(place)).args(rest);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut running = command.spawn().expect("the server's program runs");
     // The command may not read its input at all.
@@ -32,33 +34,39 @@ pub fn command(data: &Path, arguments: &[&str], input: &str) -> Result<Value, Va
     if ended.status.success() { Ok(said) } else { Err(said) }
 }
 
-fn log_file(data: &Path) -> PathBuf {
-    data.with_extension("log")
+/// How the server's program is told where its data is.
+fn arguments_of(place: &Place) -> Vec<String> {
+    match place.location() {
+        Location::Folder(folder) => vec!["--data".to_owned(), folder.to_string_lossy().into_owned()],
+        Location::Postgres { town, keys } => {
+            vec!["--database".to_owned(), town.to_string(), "--keys".to_owned(), keys.to_string()]
+        }
+    }
 }
 
 /// A running server.
 pub struct Server {
     process: Process,
-    data: PathBuf,
+    place: Place,
+    log: PathBuf,
     address: SocketAddr,
 }
 
 impl Server {
-    /// Serves a data folder that has a town, on a free loopback port.
+    /// Serves a place that has a town, on a free loopback port; what it logs is added to a file.
     ///
     /// # Panics
     /// When it does not come up.
-    pub fn start(data: &Path) -> Self {
+    pub fn start(place: &Place, log: &Path) -> Self {
         let mut command = Command::new(program("sync-server"));
-        command.arg("serve").arg("--data").arg(data).args(["--listen", "127.0.0.1:0"]);
-        let log =
-            File::options().create(true).append(true).open(log_file(data)).expect("its log can be written");
-        command.env("RASOAT_LOG", "sync_server=info").stderr(log);
+        command.arg("serve").args(arguments_of(place)).args(["--listen", "127.0.0.1:0"]);
+        let lines = File::options().create(true).append(true).open(log).expect("its log can be written");
+        command.env("RASOAT_LOG", "sync_server=info").stderr(lines);
         let (process, line) = Process::start_and_hear(&mut command);
         let said: Value = serde_json::from_str(&line).expect("the server says where it listens");
         let address = said["listening"].as_str().and_then(|url| url.strip_prefix("http://"));
         let address = address.and_then(|address| address.parse().ok()).expect("the server has an address");
-        Self { process, data: data.to_owned(), address }
+        Self { process, place: place.clone(), log: log.to_owned(), address }
     }
 
     /// Where it listens.
@@ -71,9 +79,9 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// Its data folder.
-    pub fn data(&self) -> &Path {
-        &self.data
+    /// Where its data is.
+    pub fn place(&self) -> &Place {
+        &self.place
     }
 
     /// Its process.
@@ -86,7 +94,7 @@ impl Server {
     /// # Panics
     /// When the server has no such user.
     pub fn code(&self, user: &str) -> String {
-        let given = command(&self.data, &["enrol", "--user", user], "").expect("a code is given");
+        let given = command(&self.place, &["enrol", "--user", user], "").expect("a code is given");
         given["code"].as_str().expect("a code is text").to_owned()
     }
 
@@ -95,7 +103,7 @@ impl Server {
     /// # Panics
     /// When the log cannot be read.
     pub fn log(&self) -> String {
-        std::fs::read_to_string(log_file(&self.data)).expect("its log can be read")
+        std::fs::read_to_string(&self.log).expect("its log can be read")
     }
 
     /// The id of the newest enrolment, which the server logs.
@@ -117,6 +125,6 @@ impl Server {
     /// Starts it again after it was ended; on another port.
     pub fn restart(&mut self) {
         self.process.kill();
-        *self = Self::start(&self.data);
+        *self = Self::start(&self.place, &self.log);
     }
 }

@@ -12,6 +12,7 @@
 //! binh.syncs();
 //! ```
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -19,6 +20,7 @@ use tempfile::TempDir;
 
 use crate::field::Field;
 use crate::network::Line;
+use crate::place::Place;
 use crate::server::{Server, command};
 
 /// The town that stories play in: one ward, two villages, two collectors in the first.
@@ -47,17 +49,22 @@ impl Town {
     pub fn of(text: &str) -> Self {
         let folder =
             tempfile::Builder::new().prefix("rasoat-story-").tempdir().expect("a folder can be made");
-        let (file, data) = (folder.path().join("town.toml"), folder.path().join("server"));
+        let (file, place) = (folder.path().join("town.toml"), Place::new(&folder.path().join("server")));
         std::fs::write(&file, text).expect("the town file can be written");
         let town = file.to_string_lossy().into_owned();
-        command(&data, &["init", "--town", &town], "").expect("the town is set up");
-        let server = Server::start(&data);
+        command(&place, &["init", "--town", &town], "").expect("the town is set up");
+        let server = Server::start(&place, &folder.path().join("server.log"));
         Self { folder, server, lines: Vec::new() }
     }
 
     /// Its server.
     pub fn server(&mut self) -> &mut Server {
         &mut self.server
+    }
+
+    /// Another server of the town's, over the same data.
+    pub fn server_beside(&self, log: &str) -> Server {
+        Server::start(self.server.place(), &self.folder(log))
     }
 
     /// A folder of the town's, for a device or anything else.
@@ -241,6 +248,11 @@ impl Officer {
     /// Has a network again.
     pub fn is_connected(&self) {
         self.line.mend();
+    }
+
+    /// Has a server at another address from now on.
+    pub fn turns_to(&self, server: SocketAddr) {
+        self.line.lead_to(server);
     }
 
     /// The device ends as in a power cut, and is started and unlocked again.

@@ -19,7 +19,7 @@ fn table() -> (ShippedB1, B1Table) {
 }
 
 /// Supplies a table as the office does: a file and a command.
-fn supplies(town: &Town, name: &str, supplied: &B1Table) -> Result<Value, Value> {
+fn supplies(town: &mut Town, name: &str, supplied: &B1Table) -> Result<Value, Value> {
     let file = town.folder(name);
     std::fs::write(&file, b1_workbook(&table().0, supplied).expect("a workbook is written")).expect("a file");
     let path = file.to_string_lossy().into_owned();
@@ -27,7 +27,7 @@ fn supplies(town: &Town, name: &str, supplied: &B1Table) -> Result<Value, Value>
         ["--rulebook", "2016-2021", "--version", "Hư cấu 1", "--legal", "BẢNG ĐIỂM HƯ CẤU", "--fictitious"];
     let mut arguments = vec!["b1", "supply", "--file", &path, "--review", "2016"];
     arguments.extend(terms);
-    command(&town.folder("server"), &arguments, "")
+    command(town.server().place(), &arguments, "")
 }
 
 fn b1_section(officer: &mut Officer) -> Option<Value> {
@@ -64,7 +64,7 @@ fn a_table_that_the_office_supplies_is_answered_and_counted_on_a_device() {
     let (_, table) = table();
     let mut blank = table.clone();
     blank.items[0].answers[0].points.remove(REGION);
-    let refused = supplies(&town, "blank.xlsx", &blank).expect_err("a blank point is refused");
+    let refused = supplies(&mut town, "blank.xlsx", &blank).expect_err("a blank point is refused");
     assert_eq!(
         (&refused["code"], &refused["details"][0]["code"]),
         (&json!("b1_refused"), &json!("b1_blank_point"))
@@ -72,7 +72,7 @@ fn a_table_that_the_office_supplies_is_answered_and_counted_on_a_device() {
     lan.syncs();
     assert!(b1_section(&mut lan).is_none(), "a refused table changes nothing");
 
-    supplies(&town, "good.xlsx", &table).expect("the table is taken");
+    supplies(&mut town, "good.xlsx", &table).expect("the table is taken");
     lan.syncs();
     let section = b1_section(&mut lan).expect("the items of the table are asked");
     let page = lan.opens(&home);

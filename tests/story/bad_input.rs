@@ -37,7 +37,7 @@ fn a_revoked_device_loses_nothing_but_is_not_heard() {
     let mut ha = town.officer("ha");
     let home = ha.enters("Đỗ Văn Hoà");
     let enrolment = town.server().last_enrolment();
-    command(town.server().data(), &["revoke", "--enrolment", &enrolment], "").unwrap();
+    command(town.server().place(), &["revoke", "--enrolment", &enrolment], "").unwrap();
     let waiting = ha.waiting();
     assert_eq!(ha.cannot_sync(), "revoked");
     assert_eq!((ha.waiting(), ha.opens(&home).members().len()), (waiting, 1));
@@ -129,27 +129,6 @@ fn with_end(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     name.into()
-}
-
-#[test]
-fn a_server_database_newer_than_the_program_is_left_alone() {
-    let mut town = Town::open();
-    town.server_dies();
-    let path = town.server().data().join("town.db");
-    raise_version(&path);
-    let before = std::fs::read(&path).unwrap();
-    let refused = command(town.server().data(), &["enrol", "--user", "ha"], "").unwrap_err();
-    assert_eq!(refused["code"], "database_newer", "{refused}");
-    assert!(refused["vi"].is_string() && refused["en"].is_string());
-    assert_eq!(std::fs::read(&path).unwrap(), before);
-}
-
-/// Writes a version into the file's header that no program has yet.
-fn raise_version(path: &Path) {
-    const USER_VERSION: std::ops::Range<usize> = 60..64;
-    let mut bytes = std::fs::read(path).unwrap();
-    bytes[USER_VERSION].copy_from_slice(&9_999_u32.to_be_bytes());
-    std::fs::write(path, bytes).unwrap();
 }
 
 #[test]

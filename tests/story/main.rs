@@ -4,8 +4,10 @@
 mod b1;
 mod bad_input;
 mod demo;
+mod files;
 mod hostile;
 mod merge;
+mod postgres;
 mod power_cut;
 mod season;
 mod simulation;

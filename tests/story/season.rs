@@ -160,14 +160,14 @@ fn season() -> Season {
     assert!([&poor, &near, &better].into_iter().all(|home| stage(&mut ha, home) == "posted"));
 
     // Recognition and seal.
-    let data = town.server().data().to_owned();
+    let place = town.server().place().clone();
     let decision =
         ["recognise", "--review", "2016", "--decision", "12/QĐ-UBND", "--decided-on", "2016-12-28"];
-    let told = command(&data, &[&decision[..], &["--from", "2017-01-01"]].concat(), "").expect("recognised");
+    let told = command(&place, &[&decision[..], &["--from", "2017-01-01"]].concat(), "").expect("recognised");
     assert_eq!(told["undecided"], json!([]), "{told}");
     sync_all(&mut [&mut ha]);
     assert_eq!(stage(&mut ha, &poor), "recognised");
-    command(&data, &["seal", "--review", "2016", "--unit", "Khu phố 1"], "").expect("sealed");
+    command(&place, &["seal", "--review", "2016", "--unit", "Khu phố 1"], "").expect("sealed");
     sync_all(&mut [&mut ha]);
     assert_eq!(stage(&mut ha, &near), "sealed");
     let late = ha.field.call("procedure.take", json!({"households": [poor.0], "step": "submitted"}));
@@ -207,7 +207,7 @@ fn arrive(dice: &mut Dice, id: HouseholdId, changes: &[Vec<u8>]) -> Document {
 fn a_season_ends_recognised_and_sealed_and_any_order_of_arrival_gives_the_same() {
     let Season { mut town, poor, near, better } = season();
     town.server_dies();
-    let app = sync_server::setup::open(town.server().data()).expect("the data set opens");
+    let app = sync_server::setup::open(town.server().place().location()).expect("the data set opens");
     let material = Material::gather(&app).expect("the material is read");
     let data = material.data();
     let expected = outcome(&data, data.households);

@@ -11,6 +11,18 @@ use sync::pull::{Entry, ScopeState};
 use super::Outcome;
 use super::people::Enrolment;
 
+/// Refused changes that are kept of one enrolment.
+pub const QUARANTINE_MAX: i64 = 1_000;
+
+/// A document that a transaction may write to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The document.
+    pub document: DocumentId,
+    /// The scope that takes it if it is new.
+    pub scope: UnitId,
+}
+
 /// Where a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Placed {
@@ -134,8 +146,9 @@ pub type Work<'a> = &'a mut dyn FnMut(&mut dyn Ledger) -> Outcome<()>;
 
 /// The log of a server.
 pub trait Log: Send + Sync {
-    /// Runs `work` in one write transaction at the time `now`: all of it is kept, or nothing.
-    fn write(&self, now: i64, work: Work<'_>) -> Outcome<()>;
+    /// Runs `work` in one write transaction at the time `now`: all of it is kept, or nothing. It appends to claimed
+    /// documents alone; other writers of their scopes wait. It is run again where another writer was in the way.
+    fn write(&self, now: i64, claims: &[Claim], work: Work<'_>) -> Outcome<()>;
 
     /// How the scopes stand; those that do not exist are left out.
     fn heads(&self, scopes: &[UnitId]) -> Outcome<Vec<ScopeState>>;

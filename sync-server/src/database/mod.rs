@@ -7,13 +7,21 @@
 
 pub mod access;
 pub mod cipher;
+mod entry;
 pub mod facts;
 pub mod log;
 pub mod people;
 pub mod photos;
+pub mod postgres;
 pub mod register;
 pub mod sqlite;
+mod value;
 pub mod views;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
 
 use crate::fault::{Code, Fault};
 
@@ -37,6 +45,12 @@ pub enum DatabaseError {
         /// Why, as the domain codes it.
         code: String,
     },
+    /// An address that is none of PostgreSQL, or leads to another machine.
+    #[error("not an address of PostgreSQL on this machine")]
+    Address,
+    /// The key store would be in the town's database.
+    #[error("the key store is not apart")]
+    KeysNotApart,
     /// The engine failed.
     #[error("the database failed: {0}")]
     Failed(String),
@@ -47,6 +61,8 @@ impl From<DatabaseError> for Fault {
         match error {
             DatabaseError::Newer => Self::of(Code::DatabaseNewer),
             DatabaseError::KeyMissing => Self::of(Code::KeyMissing),
+            DatabaseError::Address => Self::of(Code::DatabaseAddress),
+            DatabaseError::KeysNotApart => Self::of(Code::KeysNotApart),
             DatabaseError::Register { row, code } => {
                 Self::of(Code::ListRefused).with("row", row).with("reason", code)
             }
@@ -64,6 +80,44 @@ impl From<DatabaseError> for Fault {
 
 /// Result of a verb.
 pub type Outcome<T> = Result<T, DatabaseError>;
+
+/// Where a town's data is. No `Debug`: an address may hold a password.
+#[derive(Clone)]
+pub enum Location {
+    /// SQLite files in a folder.
+    Folder(PathBuf),
+    /// PostgreSQL.
+    Postgres {
+        /// Address of the town's database.
+        town: Zeroizing<String>,
+        /// Address of the key store.
+        keys: Zeroizing<String>,
+    },
+}
+
+impl Location {
+    /// True if there may be a town; a folder without one is not made.
+    pub fn is_there(&self) -> bool {
+        match self {
+            Self::Folder(folder) => folder.join("town.db").is_file(),
+            Self::Postgres { .. } => true,
+        }
+    }
+
+    /// Opens the database, making what is not there yet.
+    pub fn open(&self) -> Outcome<Arc<dyn Database>> {
+        Ok(match self {
+            Self::Folder(folder) => Arc::new(sqlite::Sqlite::open(folder)?),
+            Self::Postgres { town, keys } => Arc::new(postgres::Postgres::open(town, keys)?),
+        })
+    }
+}
+
+impl<P: AsRef<Path>> From<P> for Location {
+    fn from(folder: P) -> Self {
+        Self::Folder(folder.as_ref().to_owned())
+    }
+}
 
 /// Everything the server keeps.
 pub trait Database:

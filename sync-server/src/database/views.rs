@@ -185,7 +185,7 @@ pub type Work<'a> = &'a mut dyn FnMut(&mut dyn ViewWriter) -> Outcome<()>;
 
 /// The views of a server.
 pub trait Views: Send + Sync {
-    /// Runs `work` in one write transaction: all of it is kept, or nothing.
+    /// Runs `work` in one write transaction: all of it is kept, or nothing. Another one waits, in whichever process.
     fn update(&self, work: Work<'_>) -> Outcome<()>;
 
     /// Every view of these scopes, with the sequences that they hold.

@@ -124,7 +124,7 @@ fn the_office_sees_which_table_is_in_force_and_that_the_shipped_one_is_locked() 
     let cookie = crate::office::cookie(&world);
     let page = get(world.address, "/office", &cookie).text();
     assert!(page.contains("nhập tổng điểm B1 từ phiếu giấy") && page.contains("bị khoá"), "{page}");
-    let other = setup::open(world.folder.path()).unwrap();
+    let other = setup::open(world.place.location()).unwrap();
     let supplied = supply(&other, &workbook(|_| ()), &terms(), Some("2016")).unwrap();
     let page = get(world.address, "/office", &cookie).text();
     assert!(page.contains("Hư cấu 1") && page.contains(&supplied.hash[..12]) && page.contains("HƯ CẤU"));

@@ -5,14 +5,19 @@
 mod access;
 mod b1;
 mod bad_input;
+mod files;
 mod http;
 mod log;
 mod merging;
 mod office;
 mod officer;
 mod photos;
+#[path = "../../../tests/src/place.rs"]
+mod place;
+mod postgres;
 mod recognition;
 mod season;
+mod sql;
 mod town;
 mod verify;
 mod world;

@@ -54,7 +54,7 @@ fn a_picture_is_kept_once_encrypted_and_given_to_those_of_its_village() {
     }
     assert_eq!(world.rows("photos"), 1);
     assert!(get(&world, &minh, document.id()) == picture);
-    let body: Vec<u8> = world.sql().query_row("SELECT body FROM photos", [], |row| row.get(0)).unwrap();
+    let body = world.sql().bytes("SELECT body FROM photos");
     assert!(!body.windows(16).any(|window| window == &picture[100..116]), "encrypted");
     let world = world.restarted();
     assert!(get(&world, &lan, document.id()) == picture, "after a restart");

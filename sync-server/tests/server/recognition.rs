@@ -80,6 +80,6 @@ fn a_list_is_checked_wholly_before_anything_is_stored() {
     assert_eq!(list("").map(|told| told.rows), Ok(1));
     assert_eq!(world.rows("recognitions"), 1, "only the last list was stored");
     assert_eq!(of_list(&world.app, HEADER).unwrap_err().code, Code::ListEmpty);
-    let refused = world.sql().execute("DELETE FROM recognitions", []).unwrap_err().to_string();
+    let refused = world.sql().run("DELETE FROM recognitions").unwrap_err();
     assert!(refused.contains("append_only"));
 }

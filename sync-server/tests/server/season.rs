@@ -156,7 +156,7 @@ fn a_seal_is_recorded_once_and_devices_learn_of_it() {
     let (lan, enrolled) = Officer::enrol(&world, "minh", 1);
     let first: Configuration = serde_json::from_slice(&enrolled.config.bytes).unwrap();
     let home = HouseholdId::new([1; 16]);
-    let open = || setup::open(world.folder.path()).unwrap();
+    let open = || setup::open(world.place.location()).unwrap();
     let code = |review: &str, unit: &str| seal::seal(&open(), review, unit).unwrap_err().code;
     assert_eq!(code("1999", "Khu phố 1"), Code::UnknownReview);
     assert_eq!(code("2016", "Khu phố 9"), Code::UnknownUnit);

@@ -1,7 +1,6 @@
 //! The town file: taken whole or not at all.
 
 use sync_server::database::facts::{Fact, FactKind};
-use sync_server::database::sqlite::Sqlite;
 use sync_server::fault::{Code, Fault};
 use sync_server::setup;
 use sync_server::town::{Town, check};
@@ -105,15 +104,6 @@ fn every_mistake_in_a_town_file_has_a_code_and_a_place() {
 }
 
 #[test]
-fn an_empty_folder_is_no_town() {
-    let folder = tempfile::tempdir().unwrap();
-    assert_eq!(setup::open(folder.path()).err().unwrap().code, Code::NoTown);
-    assert!(!folder.path().join("town.db").exists());
-    drop(Sqlite::open(folder.path()).unwrap());
-    assert_eq!(setup::open(folder.path()).err().unwrap().code, Code::NoTown);
-}
-
-#[test]
 fn a_unit_has_the_b1_region_of_the_nearest_unit_above_of_its_area() {
     let folder = tempfile::tempdir().unwrap();
     setup::demo(folder.path()).unwrap();
@@ -133,7 +123,7 @@ fn the_demo_town_is_well_formed() {
 #[test]
 fn a_running_server_sees_what_another_process_appends_to_the_registry() {
     let world = World::new();
-    let other = setup::open(world.folder.path()).unwrap();
+    let other = setup::open(world.place.location()).unwrap();
     let (key, mut review) = other.town.reviews[0].clone();
     review.name = "Rà soát lại".to_owned();
     let fact =

@@ -9,25 +9,30 @@ use sync_server::{serve, setup};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 
+use crate::place::Place;
+use crate::sql::Sql;
+
 pub const TOWN: &str = include_str!("../../demo/example.toml");
 
-/// A data folder with the example town, and its server.
+/// The example town, and its server.
 pub struct World {
-    pub folder: TempDir,
+    pub place: Place,
     pub app: App,
     pub address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     running: Option<JoinHandle<()>>,
+    folder: TempDir,
 }
 
 impl World {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let (app, _) = setup::init(folder.path(), TOWN).unwrap();
-        Self::over(folder, app)
+        let place = Place::new(folder.path());
+        let (app, _) = setup::init(place.location(), TOWN).unwrap();
+        Self::over(folder, place, app)
     }
 
-    fn over(folder: TempDir, app: App) -> Self {
+    fn over(folder: TempDir, place: Place, app: App) -> Self {
         let (tell, hear) = mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();
         let served = app.clone();
@@ -38,15 +43,22 @@ impl World {
             runtime.block_on(serve::serve(served, "127.0.0.1:0".parse().unwrap(), ready, until)).unwrap();
         });
         let address = hear.recv().unwrap();
-        Self { folder, app, address, stop: Some(stop), running: Some(running) }
+        Self { place, app, address, stop: Some(stop), running: Some(running), folder }
     }
 
-    /// The same data folder after the process has ended and begun again.
+    /// Another server over the same data.
+    pub fn beside(&self) -> Self {
+        let app = setup::open(self.place.location()).unwrap();
+        Self::over(tempfile::tempdir().unwrap(), self.place.clone(), app)
+    }
+
+    /// The same data after the process has ended and begun again.
     pub fn restarted(mut self) -> Self {
         self.end();
         let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
-        let app = setup::open(folder.path()).unwrap();
-        Self::over(folder, app)
+        let place = self.place.clone();
+        let app = setup::open(place.location()).unwrap();
+        Self::over(folder, place, app)
     }
 
     fn end(&mut self) {
@@ -62,13 +74,13 @@ impl World {
     }
 
     /// The database as another program opens it.
-    pub fn sql(&self) -> rusqlite::Connection {
-        rusqlite::Connection::open(self.folder.path().join("town.db")).unwrap()
+    pub fn sql(&self) -> Sql {
+        Sql::open(&self.place.location())
     }
 
     /// How many rows a table has.
     pub fn rows(&self, table: &str) -> i64 {
-        self.sql().query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+        self.sql().number(&format!("SELECT count(*) FROM {table}"))
     }
 
     /// What a refused request must leave as it was.

@@ -14,6 +14,7 @@ use crate::demo::answers::{Answer, Asked, Survey};
 use crate::demo::dice::Dice;
 use crate::demo::people::{Person, Registry};
 use crate::field::Field;
+use crate::place::Place;
 use crate::server::{Server, command};
 
 /// The town of the stories: one of its villages holds everybody here.
@@ -40,10 +41,10 @@ pub struct Population {
 #[allow(clippy::disallowed_methods, reason = "how long the first sync takes is measured here")]
 pub fn populate(households: usize) -> Population {
     let folder = tempfile::Builder::new().prefix("rasoat-bench-").tempdir().expect("a folder can be made");
-    let (file, data) = (folder.path().join("town.toml"), folder.path().join("server"));
+    let (file, place) = (folder.path().join("town.toml"), Place::new(&folder.path().join("server")));
     std::fs::write(&file, TOWN).expect("the town file can be written");
-    command(&data, &["init", "--town", &file.to_string_lossy()], "").expect("the town is set up");
-    let server = Server::start(&data);
+    command(&place, &["init", "--town", &file.to_string_lossy()], "").expect("the town is set up");
+    let server = Server::start(&place, &folder.path().join("server.log"));
     send(&mut Client::enrol(&server.url(), &server.code("binh")), households);
     let device = folder.path().join("device");
     let mut field = Field::start(&device);

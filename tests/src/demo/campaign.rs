@@ -14,6 +14,7 @@ use super::entry::Form;
 use super::plan::{Planned, plan};
 use super::roster::{Roster, Village};
 use crate::field::Field;
+use crate::place::Place;
 use crate::server::{Server, command};
 
 /// The first day of the list of the review of 2015.
@@ -45,15 +46,15 @@ impl Campaign {
     /// Sets the demo town's server up in a folder.
     pub fn begin(folder: &Path, town: &Path) -> anyhow::Result<Self> {
         let roster = Roster::read(town)?;
-        let data = folder.join("server");
+        let place = Place::new(&folder.join("server"));
         let demo =
-            command(&data, &["demo"], "").map_err(|refused| anyhow::anyhow!("no demo town: {refused}"))?;
+            command(&place, &["demo"], "").map_err(|refused| anyhow::anyhow!("no demo town: {refused}"))?;
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let codes = demo["codes"].as_array().into_iter().flatten();
         let codes = codes.map(|given| (text(&given["key"]), text(&given["code"]))).collect();
         let login = (text(&demo["office"]["name"]), text(&demo["office"]["password"]));
         let plans: Vec<_> = roster.villages.iter().map(|village| village.plan.clone()).collect();
-        let (server, devices) = (Server::start(&data), folder.join("devices"));
+        let (server, devices) = (Server::start(&place, &folder.join("server.log")), folder.join("devices"));
         std::fs::create_dir_all(&devices)?;
         Ok(Self { roster, server, login, devices, codes, households: plan(&plans) })
     }
@@ -193,7 +194,7 @@ impl Campaign {
         let arguments =
             ["--review", review, "--decision", decision, "--decided-on", decided_on, "--from", from];
         let arguments: Vec<&str> = std::iter::once("recognise").chain(arguments).collect();
-        let told = command(self.server.data(), &arguments, "");
+        let told = command(self.server.place(), &arguments, "");
         told.map(|_| ())
             .map_err(|refused| anyhow::anyhow!("the review of {review} is not recognised: {refused}"))
     }

@@ -47,10 +47,10 @@ fn town_file() -> PathBuf {
 }
 
 fn report(campaign: &Campaign, out: &Path) -> anyhow::Result<bool> {
-    let data = campaign.server.data();
-    let told = command(data, &["report", "--out", &out.to_string_lossy()], "");
+    let place = campaign.server.place();
+    let told = command(place, &["report", "--out", &out.to_string_lossy()], "");
     let told = told.map_err(|refused| anyhow::anyhow!("there is no report: {refused}"))?;
-    let app = setup::open(data)?;
+    let app = setup::open(place.location())?;
     let report = Material::gather(&app)?.report();
     let contradictions = paper::contradictions(&report.checks);
     let right = table::show(&paper::compare(&report.figures), &contradictions);

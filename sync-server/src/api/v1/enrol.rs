@@ -34,6 +34,12 @@ pub async fn enrol(
     Ok(answer(sync::enrol::answer_body(&enrolled?)))
 }
 
+/// A name without letters that no screen shows and not every database takes.
+fn plain(name: &str) -> String {
+    let shown: String = name.chars().filter(|letter| !letter.is_control()).collect();
+    domain::vietnamese::tidy(&shown)
+}
+
 fn redeem(app: &App, request: &EnrolRequest) -> Result<EnrolAnswer, Fault> {
     let now = clock::now();
     let token: [u8; 32] = secret::random()?;
@@ -42,7 +48,7 @@ fn redeem(app: &App, request: &EnrolRequest) -> Result<EnrolAnswer, Fault> {
         id: enrolment,
         token_hash: secret::hash(&hex::encode(token)),
         public_key: request.public_key,
-        device: domain::vietnamese::tidy(&request.device_name),
+        device: plain(&request.device_name),
     };
     let code = secret::hash(&secret::spelling(&request.code));
     let user = match app.database.redeem(&code, &new, now)? {

@@ -3,7 +3,7 @@
 //! **Invariant:** decision and storing are one transaction: what the gate saw is what the insert finds. An answer says
 //! `stored` only after the commit.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use axum::extract::{Request, State};
 use axum::response::Response;
@@ -17,7 +17,7 @@ use sync::server::{Decision, Found, Held, Shelf, decide};
 use super::answer;
 use crate::app::App;
 use crate::auth::device::Device;
-use crate::database::log::{Ledger, NewBatch, NewChange, Quarantined};
+use crate::database::log::{Claim, Ledger, NewBatch, NewChange, Quarantined};
 use crate::database::{DatabaseError, Outcome};
 use crate::fault::{Code, Fault};
 use crate::{body, clock, projection};
@@ -34,11 +34,9 @@ pub async fn push(State(app): State<App>, device: Device, request: Request) -> R
 
 fn take(app: &App, carrier: EnrolmentId, push: Push) -> Result<PushAnswer, Fault> {
     let now = clock::now();
-    let mut push = Some(push);
     let mut told = None;
-    app.database.write(now, &mut |ledger| {
-        let Some(push) = push.take() else { return Ok(()) };
-        let decision = decide(&mut Desk { app, ledger }, push)?;
+    app.database.write(now, &claims(&push), &mut |ledger| {
+        let decision = decide(&mut Desk { app, ledger }, push.clone())?;
         let seqs = store(ledger, &decision)?;
         told = Some(decision.answer(app.identity.epoch, now, |hash| seqs.get(hash).copied()));
         log(carrier, &decision);
@@ -48,6 +46,17 @@ fn take(app: &App, carrier: EnrolmentId, push: Push) -> Result<PushAnswer, Fault
         tracing::error!(%fault, "the views could not be brought up to date; they will be before they are read");
     }
     told.ok_or(Fault::of(Code::ServerBroken))
+}
+
+/// The documents that the push speaks of, where its batches place them.
+fn claims(push: &Push) -> Vec<Claim> {
+    let mut claims = BTreeSet::new();
+    for (batch, chunks) in &push.batches {
+        let Ok(header) = batch.header() else { continue };
+        let placed = chunks.iter().filter_map(|chunk| header.placement(chunk.document, &chunk.hash));
+        claims.extend(placed.map(|place| (place.document, place.scope)));
+    }
+    claims.into_iter().map(|(document, scope)| Claim { document, scope }).collect()
 }
 
 fn log(carrier: EnrolmentId, decision: &Decision) {

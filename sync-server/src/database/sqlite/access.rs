@@ -2,9 +2,10 @@
 
 use rusqlite::params;
 
-use super::{Sqlite, signed};
+use super::Sqlite;
 use crate::database::Outcome;
 use crate::database::access::{Access, AccessLog};
+use crate::database::value::signed;
 
 impl AccessLog for Sqlite {
     fn note(&self, access: &Access) -> Outcome<()> {

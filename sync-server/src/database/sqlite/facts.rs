@@ -4,8 +4,9 @@ use domain::id::{EpochId, TownId};
 use rusqlite::{OptionalExtension, Transaction, params};
 use zeroize::Zeroizing;
 
-use super::{Sqlite, signed, unsigned};
+use super::Sqlite;
 use crate::database::facts::{Fact, FactKind, Facts, Identity};
+use crate::database::value::{of_json, signed, unsigned};
 use crate::database::{DatabaseError, Outcome};
 
 impl Facts for Sqlite {
@@ -89,7 +90,7 @@ fn insert(transaction: &Transaction<'_>, fact: &Fact, version: i64, place: i64) 
         params![fact.kind.word(), fact.id, version, place, fact.body],
     )?;
     if fact.kind == FactKind::Unit {
-        let unit: domain::unit::Unit = super::of_json(&fact.body)?;
+        let unit: domain::unit::Unit = of_json(&fact.body)?;
         let sql = "INSERT INTO scopes (unit, digest) VALUES (?, zeroblob(16)) ON CONFLICT (unit) DO NOTHING";
         transaction.execute(sql, [unit.id.bytes()])?;
     }

@@ -11,8 +11,8 @@ use rusqlite_migration::{M, Migrations};
 
 use super::{in_transaction, lock, open};
 use crate::database::cipher::DocumentKey;
+use crate::database::value::random;
 use crate::database::{DatabaseError, Outcome};
-use crate::secret;
 
 /// The key store.
 pub struct KeyStore(Mutex<Connection>);
@@ -20,7 +20,7 @@ pub struct KeyStore(Mutex<Connection>);
 impl KeyStore {
     /// Opens the file.
     pub fn open(path: &Path) -> Outcome<Self> {
-        let first = include_str!("../../../migrations/keys/2026-11-23-first.sql");
+        let first = include_str!("../../../migrations/sqlite/keys/2026-11-23-first.sql");
         Ok(Self(Mutex::new(open(path, &Migrations::new(vec![M::up(first)]), "FULL")?)))
     }
 
@@ -50,9 +50,4 @@ impl KeyStore {
         let key = query.query_row([document.bytes()], |row| row.get(0).map(DocumentKey::new)).optional()?;
         key.ok_or(DatabaseError::KeyMissing)
     }
-}
-
-/// Randomness for keys and nonces.
-pub fn random<const N: usize>() -> Outcome<[u8; N]> {
-    secret::random().map_err(|_| DatabaseError::Failed("no randomness".to_owned()))
 }

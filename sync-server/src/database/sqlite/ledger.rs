@@ -5,16 +5,13 @@ use records::{Hash, Kind};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use sync::scope::Digest;
 
-use super::keys::{KeyStore, random};
-use super::{people, signed, unsigned};
-use crate::database::log::{Ledger, NewBatch, NewChange, Placed, Quarantined};
+use super::keys::KeyStore;
+use super::people;
+use crate::database::entry::CHANGE;
+use crate::database::log::{Ledger, NewBatch, NewChange, Placed, QUARANTINE_MAX, Quarantined};
 use crate::database::people::Enrolment;
+use crate::database::value::{random, signed, unsigned};
 use crate::database::{DatabaseError, Outcome};
-
-/// Refused changes that are kept of one enrolment.
-const QUARANTINE_MAX: i64 = 1_000;
-/// The number of a change among the kinds of entries, as in the log's `entry` column.
-pub const CHANGE: i64 = 0;
 
 /// The open transaction.
 pub struct OpenLedger<'a> {

@@ -1,23 +1,22 @@
 //! `scopes`, `documents`, `changes`, `batches` and `quarantine`, read; and the transaction that writes them.
 
-use std::collections::HashMap;
-
 use domain::id::{ActorId, DocumentId, UnitId};
 use records::Hash;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sync::batch::{Signed, SignedBatch};
-use sync::pull::{Entry, EntryKind, ScopeState};
+use sync::pull::{Entry, ScopeState};
 use sync::scope::Digest;
 
-use super::keys::KeyStore;
+use super::Sqlite;
 use super::ledger::{self, OpenLedger};
-use super::{Sqlite, signed, unsigned};
-use crate::database::cipher::DocumentKey;
-use crate::database::log::{Log, Logged, Stored, Work};
-use crate::database::{DatabaseError, Outcome};
+use crate::database::Outcome;
+use crate::database::entry::{EntryRow, Opener};
+use crate::database::log::{Claim, Log, Logged, Stored, Work};
+use crate::database::value::{signed, unsigned};
 
 impl Log for Sqlite {
-    fn write(&self, now: i64, work: Work<'_>) -> Outcome<()> {
+    /// Writers wait for each other on the whole file, so nothing needs to be said of what is claimed.
+    fn write(&self, now: i64, _claims: &[Claim], work: Work<'_>) -> Outcome<()> {
         Sqlite::write(self, |transaction| work(&mut OpenLedger { transaction, keys: &self.keys, now }))
     }
 
@@ -41,19 +40,13 @@ impl Log for Sqlite {
 
     fn entries(&self, scope: UnitId, after: u64, upto: u64, limit: usize) -> Outcome<Vec<Entry>> {
         self.read(|connection| {
-            let mut query = connection.prepare_cached(
-                "SELECT seq, entry, document, kind, batch, hash, body, proposal
-                 FROM changes JOIN documents ON documents.id = changes.document
-                 WHERE changes.scope = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
-            )?;
+            let sql = format!("{ROW} WHERE changes.scope = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?");
+            let mut query = connection.prepare_cached(&sql)?;
             let bounds = params![scope.bytes(), signed(after)?, signed(upto)?, signed(limit as u64)?];
-            let mut rows = query.query(bounds)?;
-            let mut opener = Opener { keys: &self.keys, known: HashMap::new() };
-            let mut entries = Vec::new();
-            while let Some(row) = rows.next()? {
-                entries.push(opener.entry(scope, row)?);
-            }
-            Ok(entries)
+            let rows = query.query_map(bounds, row)?;
+            let key_of = |document| self.keys.key(document);
+            let mut opener = Opener::new(&key_of);
+            rows.map(|row| opener.entry(scope, row?)).collect()
         })
     }
 
@@ -88,17 +81,12 @@ impl Log for Sqlite {
 
     fn stored(&self, scope: UnitId, after: u64, limit: usize) -> Outcome<Vec<Stored>> {
         self.read(|connection| {
-            let mut query = connection.prepare_cached(
-                "SELECT seq, document, hash, actor, actor_seq, batch, body FROM changes
-                 WHERE scope = ? AND seq > ? ORDER BY seq LIMIT ?",
-            )?;
-            let mut rows = query.query(params![scope.bytes(), signed(after)?, signed(limit as u64)?])?;
-            let mut opener = Opener { keys: &self.keys, known: HashMap::new() };
-            let mut stored = Vec::new();
-            while let Some(row) = rows.next()? {
-                stored.push(opener.stored(row)?);
-            }
-            Ok(stored)
+            let sql = format!("{ROW} WHERE changes.scope = ? AND seq > ? ORDER BY seq LIMIT ?");
+            let mut query = connection.prepare_cached(&sql)?;
+            let rows = query.query_map(params![scope.bytes(), signed(after)?, signed(limit as u64)?], row)?;
+            let key_of = |document| self.keys.key(document);
+            let mut opener = Opener::new(&key_of);
+            rows.map(|row| opener.stored(row?)).collect()
         })
     }
 
@@ -117,62 +105,21 @@ impl Log for Sqlite {
     }
 }
 
-/// Decrypts entries, asking the key store once a document.
-struct Opener<'a> {
-    keys: &'a KeyStore,
-    known: HashMap<DocumentId, DocumentKey>,
-}
+/// The columns of [`row`], of changes joined with documents.
+const ROW: &str = "SELECT seq, entry, document, kind, hash, actor, actor_seq, proposal, batch, body
+                   FROM changes JOIN documents ON documents.id = changes.document";
 
-impl Opener<'_> {
-    fn key(&mut self, document: DocumentId) -> Outcome<&DocumentKey> {
-        if !self.known.contains_key(&document) {
-            self.known.insert(document, self.keys.key(document)?);
-        }
-        self.known.get(&document).ok_or(DatabaseError::KeyMissing)
-    }
-
-    fn stored(&mut self, row: &Row<'_>) -> Outcome<Stored> {
-        let document = DocumentId::new(row.get(1)?);
-        let hash: Option<Hash> = row.get(2)?;
-        let sealed: Option<Vec<u8>> = row.get(6)?;
-        let body = match (hash, sealed) {
-            (Some(hash), Some(sealed)) => {
-                self.key(document).and_then(|key| key.open(document, &hash, &sealed))
-            }
-            _ => Err(DatabaseError::Damaged("a change without a hash or a body".to_owned())),
-        };
-        Ok(Stored {
-            seq: unsigned(row.get(0)?)?,
-            document,
-            hash,
-            actor: row.get::<_, Option<[u8; 16]>>(3)?.map(ActorId::new),
-            actor_seq: row.get::<_, Option<i64>>(4)?.map(unsigned).transpose()?,
-            batch: row.get(5)?,
-            body,
-        })
-    }
-
-    fn entry(&mut self, scope: UnitId, row: &Row<'_>) -> Outcome<Entry> {
-        let document = DocumentId::new(row.get(2)?);
-        let kind = match row.get(1)? {
-            ledger::CHANGE => EntryKind::Change,
-            other => return Err(DatabaseError::Damaged(format!("entry kind {other}"))),
-        };
-        let hash: Option<Hash> = row.get(5)?;
-        let body: Option<Vec<u8>> = row.get(6)?;
-        let bytes = match (hash, body) {
-            (Some(hash), Some(body)) => self.key(document)?.open(document, &hash, &body)?,
-            _ => Vec::new(),
-        };
-        Ok(Entry {
-            scope,
-            seq: unsigned(row.get(0)?)?,
-            kind,
-            document,
-            doc_kind: row.get(3)?,
-            batch: row.get(4)?,
-            bytes,
-            proposal: row.get(7)?,
-        })
-    }
+fn row(row: &Row<'_>) -> rusqlite::Result<EntryRow> {
+    Ok(EntryRow {
+        seq: row.get(0)?,
+        entry: row.get(1)?,
+        document: DocumentId::new(row.get(2)?),
+        doc_kind: row.get(3)?,
+        hash: row.get(4)?,
+        actor: row.get::<_, Option<[u8; 16]>>(5)?.map(ActorId::new),
+        actor_seq: row.get(6)?,
+        proposal: row.get(7)?,
+        batch: row.get(8)?,
+        body: row.get(9)?,
+    })
 }

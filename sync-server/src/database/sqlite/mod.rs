@@ -20,8 +20,6 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use self::keys::KeyStore;
 use super::{DatabaseError, Outcome};
@@ -46,12 +44,12 @@ impl Sqlite {
         make_private(folder)?;
         let path = folder.join("town.db");
         let town = Migrations::new(vec![
-            M::up(include_str!("../../../migrations/town/2026-11-23-first.sql")),
-            M::up(include_str!("../../../migrations/town/2026-11-26-photos.sql")),
+            M::up(include_str!("../../../migrations/sqlite/town/2026-11-23-first.sql")),
+            M::up(include_str!("../../../migrations/sqlite/town/2026-11-26-photos.sql")),
         ]);
         let views = Migrations::new(vec![
-            M::up(include_str!("../../../migrations/views/2026-11-23-first.sql")),
-            M::up(include_str!("../../../migrations/views/2026-11-26-merged.sql")),
+            M::up(include_str!("../../../migrations/sqlite/views/2026-11-23-first.sql")),
+            M::up(include_str!("../../../migrations/sqlite/views/2026-11-26-merged.sql")),
         ]);
         Ok(Self {
             writer: Mutex::new(open(&path, &town, "FULL")?),
@@ -139,24 +137,4 @@ impl From<rusqlite_migration::Error> for DatabaseError {
             other => Self::Failed(other.to_string()),
         }
     }
-}
-
-/// JSON of a value of ours.
-fn to_json<T: Serialize>(value: &T) -> Outcome<String> {
-    serde_json::to_string(value).map_err(|error| DatabaseError::Failed(error.to_string()))
-}
-
-/// A value from JSON that this program wrote.
-fn of_json<T: DeserializeOwned>(text: &str) -> Outcome<T> {
-    serde_json::from_str(text).map_err(|error| DatabaseError::Damaged(error.to_string()))
-}
-
-/// A number that SQLite can hold.
-fn signed(number: u64) -> Outcome<i64> {
-    i64::try_from(number).map_err(|_| DatabaseError::Failed("a number over 63 bits".to_owned()))
-}
-
-/// A count from SQLite.
-fn unsigned(number: i64) -> Outcome<u64> {
-    u64::try_from(number).map_err(|_| DatabaseError::Damaged("a count below zero".to_owned()))
 }

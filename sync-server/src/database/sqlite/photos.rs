@@ -5,9 +5,9 @@ use records::Hash;
 use rusqlite::{OptionalExtension, params};
 
 use super::Sqlite;
-use super::keys::random;
 use crate::database::Outcome;
 use crate::database::photos::{Photos, Picture};
+use crate::database::value::random;
 
 impl Photos for Sqlite {
     fn keep_picture(&self, picture: &Picture<'_>) -> Outcome<()> {

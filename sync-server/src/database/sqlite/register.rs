@@ -3,8 +3,9 @@
 use domain::recognition::{Recognition, Register};
 use rusqlite::{Connection, params};
 
-use super::{Sqlite, of_json, to_json};
+use super::Sqlite;
 use crate::database::register::Recognitions;
+use crate::database::value::{of_json, to_json};
 use crate::database::{DatabaseError, Outcome};
 
 fn read(connection: &Connection) -> Outcome<Register> {

@@ -7,8 +7,9 @@ use domain::merging::Merged;
 use records::Kind;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use super::{Sqlite, in_transaction, lock, of_json, signed, to_json, unsigned};
+use super::{Sqlite, in_transaction, lock};
 use crate::database::Outcome;
+use crate::database::value::{of_json, signed, to_json, unsigned};
 use crate::database::views::{Content, Snapshot, Standing, Tally, View, ViewWriter, Views, Work};
 
 /// The start of every query that reads views with [`view`].

@@ -1,0 +1,385 @@
+//! The log inside one write transaction. What is written is gathered and put down at the end, in one statement a table.
+//!
+//! **Invariant:** the scopes' rows are locked, in the order of their ids, before a document of theirs is read; a document
+//! is only read, appended to or placed in a scope that is locked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::id::{ActorId, DocumentId, EnrolmentId, UnitId};
+use postgres::Row;
+use records::{Hash, Kind};
+use sync::scope::Digest;
+
+use super::cell::{bytes, cell, count};
+use super::keys::KeyStore;
+use super::people;
+use super::session::Session;
+use crate::database::cipher::DocumentKey;
+use crate::database::entry::CHANGE;
+use crate::database::log::{Claim, Ledger, NewBatch, NewChange, Placed, QUARANTINE_MAX, Quarantined};
+use crate::database::people::Enrolment;
+use crate::database::value::{random, signed};
+use crate::database::{DatabaseError, Outcome};
+
+/// Documents whose changes are read at a time.
+const DOCUMENTS_AT_A_TIME: usize = 32;
+
+/// A scope whose row is locked.
+struct Counter {
+    head: u64,
+    digest: Digest,
+    moved: bool,
+}
+
+/// A batch to be kept.
+struct Kept {
+    enrolment: EnrolmentId,
+    number: i64,
+    header: Vec<u8>,
+    signature: [u8; 64],
+}
+
+/// A change to be put down.
+struct Appended {
+    document: DocumentId,
+    scope: UnitId,
+    seq: i64,
+    hash: Hash,
+    actor: ActorId,
+    actor_seq: i64,
+    proposal: bool,
+    batch: Hash,
+    bytes: Vec<u8>,
+}
+
+/// The open transaction.
+pub struct OpenLedger<'a> {
+    session: &'a mut Session,
+    keys: &'a KeyStore,
+    now: i64,
+    counters: BTreeMap<UnitId, Counter>,
+    placed: BTreeMap<DocumentId, Placed>,
+    fetched: BTreeMap<DocumentId, Vec<Vec<u8>>>,
+    batches: BTreeMap<Hash, Kept>,
+    fresh: BTreeMap<DocumentId, Placed>,
+    appended: Vec<Appended>,
+}
+
+impl<'a> OpenLedger<'a> {
+    /// Locks the scopes `wanted` and those of the claimed documents. A document that is in another scope than was thought
+    /// adds that one to `wanted`, and the transaction is tried again.
+    pub fn begin(
+        session: &'a mut Session,
+        keys: &'a KeyStore,
+        now: i64,
+        claims: &[Claim],
+        wanted: &mut BTreeSet<UnitId>,
+    ) -> Outcome<Self> {
+        let counters = lock(session, wanted)?;
+        let documents: BTreeSet<DocumentId> = claims.iter().map(|claim| claim.document).collect();
+        let placed = placed(session, &documents)?;
+        let elsewhere: Vec<UnitId> = placed
+            .values()
+            .map(|placed| placed.scope)
+            .filter(|scope| !counters.contains_key(scope))
+            .collect();
+        if !elsewhere.is_empty() {
+            wanted.extend(elsewhere);
+            return session.yields("a document is in another scope");
+        }
+        let (fetched, batches, fresh) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Ok(Self { session, keys, now, counters, placed, fetched, batches, fresh, appended: Vec::new() })
+    }
+
+    /// Puts everything down.
+    pub fn finish(mut self) -> Outcome<()> {
+        self.put_down()?;
+        let moved: Vec<(&UnitId, &Counter)> = self.counters.iter().filter(|(_, it)| it.moved).collect();
+        if moved.is_empty() {
+            return Ok(());
+        }
+        let units: Vec<&[u8]> = moved.iter().map(|(unit, _)| unit.bytes().as_slice()).collect();
+        let heads = moved.iter().map(|(_, it)| signed(it.head)).collect::<Outcome<Vec<i64>>>()?;
+        let counts = moved.iter().map(|(_, it)| signed(it.digest.count)).collect::<Outcome<Vec<i64>>>()?;
+        let sums: Vec<&[u8]> = moved.iter().map(|(_, it)| it.digest.sum.as_slice()).collect();
+        self.session.run(
+            "UPDATE scopes SET head = new.head, changes = new.changes, digest = new.digest
+             FROM unnest($1::bytea[], $2::bigint[], $3::bigint[], $4::bytea[]) AS new (unit, head, changes, digest)
+             WHERE scopes.unit = new.unit",
+            &[&units, &heads, &counts, &sums],
+        )?;
+        Ok(())
+    }
+
+    fn put_down(&mut self) -> Outcome<()> {
+        self.put_batches()?;
+        let fresh = std::mem::take(&mut self.fresh);
+        self.put_documents(&fresh)?;
+        let appended = std::mem::take(&mut self.appended);
+        self.put_changes(&appended)
+    }
+
+    fn put_batches(&mut self) -> Outcome<()> {
+        let batches = std::mem::take(&mut self.batches);
+        if batches.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<&[u8]> = batches.keys().map(<[u8; 32]>::as_slice).collect();
+        let enrolments: Vec<&[u8]> = batches.values().map(|it| it.enrolment.bytes().as_slice()).collect();
+        let numbers: Vec<i64> = batches.values().map(|it| it.number).collect();
+        let headers: Vec<&[u8]> = batches.values().map(|it| it.header.as_slice()).collect();
+        let signatures: Vec<&[u8]> = batches.values().map(|it| it.signature.as_slice()).collect();
+        self.session.run(
+            "INSERT INTO batches (id, enrolment, number, header, signature, arrived_at)
+             SELECT id, enrolment, number, header, signature, $6
+             FROM unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bytea[], $5::bytea[])
+                  AS new (id, enrolment, number, header, signature)
+             ON CONFLICT (id) DO NOTHING",
+            &[&ids, &enrolments, &numbers, &headers, &signatures, &self.now],
+        )?;
+        Ok(())
+    }
+
+    fn put_documents(&mut self, fresh: &BTreeMap<DocumentId, Placed>) -> Outcome<()> {
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        let keys = self.keys.make(&fresh.keys().copied().collect(), self.now)?;
+        let ids: Vec<&[u8]> = fresh.keys().map(|id| id.bytes().as_slice()).collect();
+        let kinds: Vec<i16> = fresh.values().map(|placed| i16::from(placed.kind.number())).collect();
+        let scopes: Vec<&[u8]> = fresh.values().map(|placed| placed.scope.bytes().as_slice()).collect();
+        let key_of = |id| keys.get(id).map(|(key, _)| key.as_slice()).ok_or(DatabaseError::KeyMissing);
+        let named = fresh.keys().map(key_of).collect::<Outcome<Vec<&[u8]>>>()?;
+        self.session.run(
+            "INSERT INTO documents (id, kind, scope, key, placed_at)
+             SELECT id, kind, scope, key, $5
+             FROM unnest($1::bytea[], $2::smallint[], $3::bytea[], $4::bytea[]) AS new (id, kind, scope, key)",
+            &[&ids, &kinds, &scopes, &named, &self.now],
+        )?;
+        Ok(())
+    }
+
+    fn put_changes(&mut self, appended: &[Appended]) -> Outcome<()> {
+        if appended.is_empty() {
+            return Ok(());
+        }
+        let keys = self.keys.keys(&appended.iter().map(|it| it.document).collect())?;
+        let sealed = appended.iter().map(|it| sealed(&keys, it)).collect::<Outcome<Vec<Vec<u8>>>>()?;
+        let scopes: Vec<&[u8]> = appended.iter().map(|it| it.scope.bytes().as_slice()).collect();
+        let seqs: Vec<i64> = appended.iter().map(|it| it.seq).collect();
+        let documents: Vec<&[u8]> = appended.iter().map(|it| it.document.bytes().as_slice()).collect();
+        let hashes: Vec<&[u8]> = appended.iter().map(|it| it.hash.as_slice()).collect();
+        let actors: Vec<&[u8]> = appended.iter().map(|it| it.actor.bytes().as_slice()).collect();
+        let actor_seqs: Vec<i64> = appended.iter().map(|it| it.actor_seq).collect();
+        let proposals: Vec<bool> = appended.iter().map(|it| it.proposal).collect();
+        let batches: Vec<&[u8]> = appended.iter().map(|it| it.batch.as_slice()).collect();
+        let bodies: Vec<&[u8]> = sealed.iter().map(Vec::as_slice).collect();
+        // in the order in which they were appended, which is that of `place`
+        self.session.run(
+            "INSERT INTO changes
+                (scope, seq, entry, document, hash, actor, actor_seq, proposal, batch, body, arrived_at)
+             SELECT scope, seq, $10, document, hash, actor, actor_seq, proposal, batch, body, $11
+             FROM unnest($1::bytea[], $2::bigint[], $3::bytea[], $4::bytea[], $5::bytea[], $6::bigint[],
+                         $7::boolean[], $8::bytea[], $9::bytea[]) WITH ORDINALITY
+                  AS new (scope, seq, document, hash, actor, actor_seq, proposal, batch, body, at)
+             ORDER BY at",
+            &[
+                &scopes,
+                &seqs,
+                &documents,
+                &hashes,
+                &actors,
+                &actor_seqs,
+                &proposals,
+                &batches,
+                &bodies,
+                &CHANGE,
+                &self.now,
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Reads the changes of a document, and of some that will be asked for next.
+    fn fetch(&mut self, document: DocumentId) -> Outcome<()> {
+        let after = self.placed.range(document..).filter(|(_, placed)| !placed.purged).map(|(id, _)| *id);
+        let group: BTreeSet<DocumentId> = after.take(DOCUMENTS_AT_A_TIME).chain([document]).collect();
+        for (id, changes) in changes(self.session, self.keys, &group)? {
+            self.fetched.insert(id, changes.into_iter().map(|(body, _)| body).collect());
+        }
+        Ok(())
+    }
+
+    /// A document that was claimed is known to be there or not; another one is looked for.
+    fn find(&mut self, document: DocumentId) -> Outcome<Option<Placed>> {
+        if let Some(placed) = self.placed.get(&document) {
+            return Ok(Some(*placed));
+        }
+        Ok(placed(self.session, &BTreeSet::from([document]))?.remove(&document))
+    }
+}
+
+fn sealed(keys: &BTreeMap<DocumentId, DocumentKey>, it: &Appended) -> Outcome<Vec<u8>> {
+    let key = keys.get(&it.document).ok_or(DatabaseError::KeyMissing)?;
+    key.seal(it.document, &it.hash, &it.bytes, random()?)
+}
+
+fn lock(session: &mut Session, scopes: &BTreeSet<UnitId>) -> Outcome<BTreeMap<UnitId, Counter>> {
+    let units: Vec<&[u8]> = scopes.iter().map(|unit| unit.bytes().as_slice()).collect();
+    let rows = session.rows(
+        "SELECT unit, head, digest, changes FROM scopes WHERE unit = ANY ($1) ORDER BY unit FOR UPDATE",
+        &[&units],
+    )?;
+    let counter = |row: &Row| -> Outcome<(UnitId, Counter)> {
+        let digest = Digest { sum: bytes(row, 2)?, count: count(row, 3)? };
+        Ok((UnitId::new(bytes(row, 0)?), Counter { head: count(row, 1)?, digest, moved: false }))
+    };
+    rows.iter().map(counter).collect()
+}
+
+/// Where those of the documents are that are there.
+pub fn placed(
+    session: &mut Session,
+    documents: &BTreeSet<DocumentId>,
+) -> Outcome<BTreeMap<DocumentId, Placed>> {
+    let ids: Vec<&[u8]> = documents.iter().map(|id| id.bytes().as_slice()).collect();
+    let sql = "SELECT id, kind, scope, purged_at IS NOT NULL FROM documents WHERE id = ANY ($1)";
+    let place = |row: &Row| -> Outcome<(DocumentId, Placed)> {
+        let number: i16 = cell(row, 1)?;
+        let kind = u8::try_from(number).ok().and_then(Kind::of_number);
+        let kind = kind.ok_or_else(|| DatabaseError::Damaged(format!("kind {number}")))?;
+        let (scope, purged) = (UnitId::new(bytes(row, 2)?), cell(row, 3)?);
+        Ok((DocumentId::new(bytes(row, 0)?), Placed { kind, scope, purged }))
+    };
+    session.rows(sql, &[&ids])?.iter().map(place).collect()
+}
+
+/// A document's raw changes in the log's order, each with when it arrived.
+pub type Changes = BTreeMap<DocumentId, Vec<(Vec<u8>, i64)>>;
+
+/// The changes of some documents.
+pub fn changes(session: &mut Session, keys: &KeyStore, documents: &BTreeSet<DocumentId>) -> Outcome<Changes> {
+    let ids: Vec<&[u8]> = documents.iter().map(|id| id.bytes().as_slice()).collect();
+    let rows = session.rows(
+        "SELECT document, hash, body, arrived_at FROM changes
+         WHERE document = ANY ($1) AND entry = 0 AND body IS NOT NULL ORDER BY place",
+        &[&ids],
+    )?;
+    let keys = if rows.is_empty() { BTreeMap::new() } else { keys.keys(documents)? };
+    let mut found: Changes = documents.iter().map(|id| (*id, Vec::new())).collect();
+    for row in &rows {
+        let id = DocumentId::new(bytes(row, 0)?);
+        let key = keys.get(&id).ok_or(DatabaseError::KeyMissing)?;
+        let body = key.open(id, &bytes(row, 1)?, cell(row, 2)?)?;
+        found.entry(id).or_default().push((body, cell(row, 3)?));
+    }
+    Ok(found)
+}
+
+impl Ledger for OpenLedger<'_> {
+    fn placed(&mut self, document: DocumentId) -> Outcome<Option<Placed>> {
+        self.find(document)
+    }
+
+    fn changes(&mut self, document: DocumentId) -> Outcome<Vec<Vec<u8>>> {
+        self.put_down()?;
+        if !self.fetched.contains_key(&document) {
+            self.fetch(document)?;
+        }
+        Ok(self.fetched.remove(&document).unwrap_or_default())
+    }
+
+    fn signer(&mut self, enrolment: EnrolmentId) -> Outcome<Option<Enrolment>> {
+        let sql =
+            "SELECT id, user_id, public_key, revoked_at FROM enrolments WHERE id = $1 AND revoked_at IS NULL";
+        let row = self.session.row(sql, &[&enrolment.bytes().as_slice()])?;
+        row.as_ref().map(people::enrolment).transpose()
+    }
+
+    fn owner(&mut self, actor: ActorId) -> Outcome<Option<EnrolmentId>> {
+        let sql = "SELECT enrolment FROM actors WHERE actor = $1";
+        let row = self.session.row(sql, &[&actor.bytes().as_slice()])?;
+        row.map(|row| bytes(&row, 0).map(EnrolmentId::new)).transpose()
+    }
+
+    fn claim(&mut self, actor: ActorId, enrolment: EnrolmentId) -> Outcome<()> {
+        let sql = "INSERT INTO actors (actor, enrolment) VALUES ($1, $2)";
+        self.session.run(sql, &[&actor.bytes().as_slice(), &enrolment.bytes().as_slice()])?;
+        Ok(())
+    }
+
+    fn keep_batch(&mut self, batch: &NewBatch<'_>) -> Outcome<()> {
+        let signed_batch = &batch.signed.0;
+        let (enrolment, number) = (batch.enrolment, signed(batch.number)?);
+        self.batches.entry(batch.signed.id()).or_insert_with(|| Kept {
+            enrolment,
+            number,
+            header: signed_batch.bytes.clone(),
+            signature: signed_batch.signature,
+        });
+        Ok(())
+    }
+
+    fn place(&mut self, document: DocumentId, kind: Kind, scope: UnitId) -> Outcome<()> {
+        let placed = Placed { kind, scope, purged: false };
+        self.placed.insert(document, placed);
+        self.fresh.insert(document, placed);
+        Ok(())
+    }
+
+    fn append(&mut self, change: &NewChange<'_>) -> Outcome<u64> {
+        let unclaimed = || DatabaseError::Failed("a change of a scope that was not claimed".to_owned());
+        let counter = self.counters.get_mut(&change.scope).ok_or_else(unclaimed)?;
+        counter.head += 1;
+        counter.digest = counter.digest.with(&change.hash);
+        counter.moved = true;
+        self.fetched.remove(&change.document);
+        self.appended.push(Appended {
+            document: change.document,
+            scope: change.scope,
+            seq: signed(counter.head)?,
+            hash: change.hash,
+            actor: change.actor,
+            actor_seq: signed(change.actor_seq)?,
+            proposal: change.proposal,
+            batch: change.batch,
+            bytes: change.bytes.to_vec(),
+        });
+        Ok(counter.head)
+    }
+
+    fn quarantine(&mut self, refused: &Quarantined<'_>) -> Outcome<()> {
+        let enrolment = refused.batch.enrolment;
+        let sql = "SELECT count(*), coalesce(bool_or(document = $2 AND hash = $3), FALSE) FROM quarantine
+                   WHERE enrolment = $1 OR (document = $2 AND hash = $3)";
+        let (document, hash) = (refused.document.bytes().as_slice(), refused.hash.as_slice());
+        let row = self.session.row(sql, &[&enrolment.bytes().as_slice(), &document, &hash])?;
+        let (held, known): (i64, bool) = match &row {
+            Some(row) => (cell(row, 0)?, cell(row, 1)?),
+            None => (0, false),
+        };
+        if known || held >= QUARANTINE_MAX {
+            tracing::warn!(%enrolment, held, known, "not kept in quarantine");
+            return Ok(());
+        }
+        self.keep_batch(&refused.batch)?;
+        self.put_batches()?;
+        let mut keys = self.keys.make(&BTreeSet::from([refused.document]), self.now)?;
+        let (_, key) = keys.remove(&refused.document).ok_or(DatabaseError::KeyMissing)?;
+        let body = key.seal(refused.document, &refused.hash, refused.bytes, random()?)?;
+        self.session.run(
+            "INSERT INTO quarantine (document, hash, enrolment, batch, code, body, arrived_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+            &[
+                &document,
+                &hash,
+                &enrolment.bytes().as_slice(),
+                &refused.batch.signed.id().as_slice(),
+                &refused.code,
+                &body,
+                &self.now,
+            ],
+        )?;
+        Ok(())
+    }
+}
