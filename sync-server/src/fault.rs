@@ -137,6 +137,14 @@ faults! {
     UnknownReview = 404 "unknown_review",
     /// No unit with that id, or not exactly one with that name.
     UnknownUnit = 404 "unknown_unit",
+    /// No household with that id.
+    UnknownHousehold = 404 "no_such_household",
+    /// The household was purged.
+    HouseholdPurged = 409 "household_purged",
+    /// Households are in villages only.
+    NotAVillage = 400 "not_a_village",
+    /// The household is in that village already.
+    AlreadyThere = 409 "already_there",
     /// The review is sealed for the unit, or for one above it.
     AlreadySealed = 409 "already_sealed",
     /// The town file has no report part.

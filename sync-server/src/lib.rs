@@ -19,6 +19,7 @@ pub mod fault;
 pub mod limits;
 pub mod listener;
 pub mod office;
+pub mod moving;
 pub mod projection;
 pub mod recognise;
 pub mod report;

@@ -18,7 +18,7 @@ use sync_server::fault::{Code, Fault};
 use sync_server::limits::LIST_BYTES_MAX;
 use sync_server::recognise::{self, Recognised, Terms};
 use sync_server::report::Material;
-use sync_server::{projection, seal, serve, setup, verify};
+use sync_server::{moving, projection, seal, serve, setup, verify};
 use tracing_subscriber::EnvFilter;
 use zeroize::Zeroizing;
 
@@ -63,6 +63,8 @@ fn on_town(command: Command, open: impl FnOnce() -> Result<App, Fault>) -> anyho
         Command::Enrol { user } => say(&setup::enrol(&open()?, &user)?),
         Command::Revoke { enrolment } => say(&json!({"revoked": setup::revoke(&open()?, &enrolment)?})),
         Command::Recognise { terms } => say(&recognise(&open()?, terms)?),
+        Command::Move { household, unit } => say(&moving::relocate(&open()?, &household, &unit)?),
+        Command::Purge { household } => say(&json!({"purged": moving::purge(&open()?, &household)?})),
         Command::Seal { review, unit } => say(&seal::seal(&open()?, &review, &unit)?),
         Command::Report { out } => {
             let app = open()?;
@@ -83,6 +85,7 @@ fn on_town(command: Command, open: impl FnOnce() -> Result<App, Fault>) -> anyho
         }
         Command::Serve { listen, ready_file } => {
             let app = open()?;
+            moving::complete(&app)?;
             let runtime = tokio::runtime::Runtime::new()?;
             let ready = |address| serve::announce(address, ready_file.as_deref());
             runtime.block_on(serve::serve(app, listen, ready, serve::asked_to_end()))

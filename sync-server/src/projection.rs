@@ -56,7 +56,11 @@ fn advance(app: &App, views: &mut dyn ViewWriter) -> Outcome<()> {
         for document in app.database.touched(head.unit, after, head.head)? {
             let logged = app.database.logged(document)?;
             let logged = logged.ok_or_else(|| DatabaseError::Damaged(format!("document {document}")))?;
-            views.put(&view(&app.town, document, &logged)?)?;
+            if logged.placed.purged {
+                views.remove(document)?;
+            } else {
+                views.put(&view(&app.town, document, &logged)?)?;
+            }
         }
         views.set_applied(head.unit, head.head)?;
     }

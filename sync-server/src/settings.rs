@@ -90,6 +90,21 @@ pub enum Command {
         #[command(flatten)]
         terms: RecogniseArgs,
     },
+    /// Move a household to another village. Who still edits it for the village that it left makes proposals.
+    Move {
+        /// Id of the household.
+        #[arg(long)]
+        household: String,
+        /// Id of the village, or its name.
+        #[arg(long)]
+        unit: String,
+    },
+    /// Purge a household because a person asked for it: what it says is erased here, and on the devices when they sync.
+    Purge {
+        /// Id of the household.
+        #[arg(long)]
+        household: String,
+    },
     /// Close a review for a unit with everything under it: devices record no more steps there.
     Seal {
         /// Id of the review, or its key in the town file.

@@ -3,6 +3,8 @@
 //!
 //! **Invariant:** nothing is written; what is damaged is located and never hidden, and one damage hides no other.
 
+use std::collections::BTreeMap;
+
 use domain::id::{DocumentId, UnitId};
 use records::Hash;
 use serde::Serialize;
@@ -11,7 +13,7 @@ use sync::scope::Digest;
 
 use crate::api::v1::push::load;
 use crate::app::App;
-use crate::database::log::Stored;
+use crate::database::log::{Mark, Stored};
 use crate::fault::Fault;
 use crate::limits::ENTRIES_AT_A_TIME;
 use crate::projection;
@@ -68,6 +70,8 @@ pub enum DamageCode {
     Document,
     /// The view is not what the log makes.
     View,
+    /// Something is left of a document that was purged.
+    Purged,
 }
 
 /// Verifies everything.
@@ -100,7 +104,7 @@ impl Verified {
     }
 
     fn log(&mut self, app: &App, scope: UnitId, head: u64, digest: Digest) -> Result<(), Fault> {
-        let (mut last, mut hashes) = (0, Vec::new());
+        let (mut last, mut holds) = (0, Holds::new());
         loop {
             let rows = app.database.stored(scope, last, ENTRIES_AT_A_TIME)?;
             let Some(end) = rows.last() else { break };
@@ -111,7 +115,7 @@ impl Verified {
                 }
                 last = row.seq;
                 self.entries += 1;
-                hashes.extend(row.hash);
+                hold(&mut holds, row);
                 if let Some(code) = damaged(app, row)? {
                     self.damage(code, Some(scope), Some(row.seq), Some(row.document));
                 }
@@ -121,15 +125,23 @@ impl Verified {
         if last != head {
             self.damage(DamageCode::Head, Some(scope), Some(head), None);
         }
-        if Digest::of(&hashes) != digest {
+        if Digest::of(holds.values().flatten()) != digest {
             self.damage(DamageCode::Digest, Some(scope), None, None);
         }
         Ok(())
     }
 
-    /// A document of which a change is damaged cannot be read: that is said of the change, and of the document.
+    /// A document of which a change is damaged cannot be read: that is said of the change, and of the document. Of one that
+    /// was purged nothing is left.
     fn document(&mut self, app: &App, id: DocumentId) -> Result<(), Fault> {
         let logged = app.database.logged(id).ok().flatten();
+        if logged.as_ref().is_some_and(|it| it.placed.purged) {
+            let left = logged.is_some_and(|it| !it.changes.is_empty());
+            if left || app.database.view(id)?.is_some() {
+                self.damage(DamageCode::Purged, None, None, Some(id));
+            }
+            return Ok(());
+        }
         let Some(logged) = logged.filter(|it| load(it.placed.kind, id, &it.changes).is_ok()) else {
             self.damage(DamageCode::Document, None, None, Some(id));
             return Ok(());
@@ -152,8 +164,20 @@ impl Verified {
     }
 }
 
+/// The changes that a log holds, by document.
+type Holds = BTreeMap<DocumentId, Vec<Hash>>;
+
+fn hold(holds: &mut Holds, row: &Stored) {
+    match row.mark {
+        Mark::Change | Mark::Carried => holds.entry(row.document).or_default().extend(row.hash),
+        Mark::Left | Mark::Purged => drop(holds.remove(&row.document)),
+        Mark::Entered => {}
+    }
+}
+
 fn damaged(app: &App, row: &Stored) -> Result<Option<DamageCode>, Fault> {
     let Ok(body) = &row.body else { return Ok(Some(DamageCode::Body)) };
+    let Some(body) = body else { return Ok(None) };
     let Some(outline) = preparse(body).ok().filter(|outline| Some(outline.hash) == row.hash) else {
         return Ok(Some(DamageCode::Hash));
     };

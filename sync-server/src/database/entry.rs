@@ -11,15 +11,49 @@ use super::log::Stored;
 use super::value::unsigned;
 use super::{DatabaseError, Outcome};
 
-/// The number of a change among the kinds of entries, as in the log's `entry` column.
-pub const CHANGE: i16 = 0;
+/// What a row of the log is, as its `entry` column says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A change.
+    Change,
+    /// The document left the scope.
+    Left,
+    /// The document came to the scope; its changes follow once more.
+    Entered,
+    /// The document was purged.
+    Purged,
+    /// A change that came along with its document.
+    Carried,
+}
+
+impl Mark {
+    /// The number in the database.
+    pub const fn number(self) -> i16 {
+        match self {
+            Self::Change => 0,
+            Self::Left => 1,
+            Self::Entered => 2,
+            Self::Purged => 3,
+            Self::Carried => 4,
+        }
+    }
+
+    /// The mark with this number.
+    pub fn of(number: i16) -> Outcome<Self> {
+        let all = [Self::Change, Self::Left, Self::Entered, Self::Purged, Self::Carried];
+        let found = all.into_iter().find(|mark| mark.number() == number);
+        found.ok_or_else(|| DatabaseError::Damaged(format!("entry kind {number}")))
+    }
+}
 
 /// A row of the log.
 pub struct EntryRow {
     /// Its place.
     pub seq: i64,
     /// What it is.
-    pub entry: i16,
+    pub mark: Mark,
+    /// The document left the scope, or was purged, later in the part of the log that is told.
+    pub gone: Option<Mark>,
     /// The document that it is about.
     pub document: DocumentId,
     /// The document's kind.
@@ -59,13 +93,19 @@ impl<'a> Opener<'a> {
 
     /// The entry as devices get it.
     pub fn entry(&mut self, scope: UnitId, row: EntryRow) -> Outcome<Entry> {
-        let kind = match row.entry {
-            CHANGE => EntryKind::Change,
-            other => return Err(DatabaseError::Damaged(format!("entry kind {other}"))),
+        // what is said of a document that is not here any more: that it is not, at every place that it had
+        let kind = match row.gone.unwrap_or(row.mark) {
+            Mark::Change | Mark::Carried if row.body.is_none() => EntryKind::Purged,
+            Mark::Change | Mark::Carried => EntryKind::Change,
+            Mark::Left => EntryKind::Left,
+            Mark::Entered => EntryKind::Entered,
+            Mark::Purged => EntryKind::Purged,
         };
-        let bytes = match (row.hash, row.body) {
-            (Some(hash), Some(body)) => self.open(row.document, &hash, &body)?,
-            _ => Vec::new(),
+        let (batch, bytes) = match (kind, row.hash, row.body) {
+            (EntryKind::Change, Some(hash), Some(body)) => {
+                (row.batch, self.open(row.document, &hash, &body)?)
+            }
+            _ => (None, Vec::new()),
         };
         Ok(Entry {
             scope,
@@ -73,7 +113,7 @@ impl<'a> Opener<'a> {
             kind,
             document: row.document,
             doc_kind: row.doc_kind,
-            batch: row.batch,
+            batch,
             bytes,
             proposal: row.proposal,
         })
@@ -82,11 +122,13 @@ impl<'a> Opener<'a> {
     /// The row as it lies there, damaged or not.
     pub fn stored(&mut self, row: EntryRow) -> Outcome<Stored> {
         let body = match (row.hash, row.body) {
-            (Some(hash), Some(sealed)) => self.open(row.document, &hash, &sealed),
+            (Some(hash), Some(sealed)) => self.open(row.document, &hash, &sealed).map(Some),
+            _ if row.gone == Some(Mark::Purged) || !matches!(row.mark, Mark::Change | Mark::Carried) => Ok(None),
             _ => Err(DatabaseError::Damaged("a change without a hash or a body".to_owned())),
         };
         Ok(Stored {
             seq: unsigned(row.seq)?,
+            mark: row.mark,
             document: row.document,
             hash: row.hash,
             actor: row.actor,

@@ -9,6 +9,7 @@ use sync::batch::SignedBatch;
 use sync::pull::{Entry, ScopeState};
 
 use super::Outcome;
+pub use super::entry::Mark;
 use super::people::Enrolment;
 
 /// Refused changes that are kept of one enrolment.
@@ -30,6 +31,8 @@ pub struct Placed {
     pub kind: Kind,
     /// The scope whose log it is in.
     pub scope: UnitId,
+    /// It was in another scope before.
+    pub moved: bool,
     /// It was purged: its id is refused for ever.
     pub purged: bool,
 }
@@ -50,6 +53,8 @@ pub struct Logged {
 pub struct Stored {
     /// Its place.
     pub seq: u64,
+    /// What it is.
+    pub mark: Mark,
     /// The document that it is about.
     pub document: DocumentId,
     /// The hash that it is named by.
@@ -60,8 +65,8 @@ pub struct Stored {
     pub actor_seq: Option<u64>,
     /// The batch that it names.
     pub batch: Option<Hash>,
-    /// The raw change, or why it cannot be had.
-    pub body: Outcome<Vec<u8>>,
+    /// The raw change, or why it cannot be had; nothing where there is none to be had.
+    pub body: Outcome<Option<Vec<u8>>>,
 }
 
 /// A change that the gate admitted.
@@ -137,6 +142,16 @@ pub trait Ledger {
     /// Appends a change; gives its sequence.
     fn append(&mut self, change: &NewChange<'_>) -> Outcome<u64>;
 
+    /// The scopes that a document was in before the one that it is in.
+    fn former(&mut self, document: DocumentId) -> Outcome<Vec<UnitId>>;
+
+    /// Moves a document: its log says that it left, the other one that it entered, followed by its changes once more.
+    fn relocate(&mut self, document: DocumentId, to: UnitId) -> Outcome<()>;
+
+    /// Erases what a document says from the log, from what was refused of it, and its pictures; every log that it was in
+    /// says so. Its id is refused for ever. The key is the caller's to destroy.
+    fn erase(&mut self, document: DocumentId) -> Outcome<()>;
+
     /// Keeps what was refused with its batch, unless it is kept already or the enrolment's share is full.
     fn quarantine(&mut self, refused: &Quarantined<'_>) -> Outcome<()>;
 }
@@ -170,6 +185,24 @@ pub trait Log: Send + Sync {
 
     /// Every document.
     fn documents(&self) -> Outcome<Vec<DocumentId>>;
+
+    /// Where a document is.
+    fn placed(&self, document: DocumentId) -> Outcome<Option<Placed>>;
+
+    /// The scopes that a document was in before the one that it is in.
+    fn former(&self, document: DocumentId) -> Outcome<Vec<UnitId>>;
+
+    /// Notes in the key store that a document is to be purged, before anything is erased.
+    fn condemn(&self, document: DocumentId, now: i64) -> Outcome<()>;
+
+    /// The documents that were condemned, ever.
+    fn condemned(&self) -> Outcome<Vec<DocumentId>>;
+
+    /// Destroys a document's key for good: what was encrypted with it is noise, in every copy.
+    fn destroy_key(&self, document: DocumentId) -> Outcome<()>;
+
+    /// Gives the room of what was erased back to the disk, overwritten where the engine can.
+    fn scrub(&self) -> Outcome<()>;
 
     /// How many changes are in quarantine.
     fn quarantined(&self) -> Outcome<u64>;

@@ -170,6 +170,9 @@ pub trait ViewWriter {
     /// Keeps a view in place of the document's older one.
     fn put(&mut self, view: &View) -> Outcome<()>;
 
+    /// Forgets the view of a document.
+    fn remove(&mut self, document: DocumentId) -> Outcome<()>;
+
     /// The households that name another record as the one that stays.
     fn merged(&mut self) -> Outcome<Merged>;
 

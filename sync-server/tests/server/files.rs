@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use sync_server::database::sqlite::Sqlite;
 use sync_server::database::{DatabaseError, Location};
 use sync_server::fault::Code;
+use sync_server::moving;
 use sync_server::setup;
 use sync_server::verify::verify;
 
@@ -64,4 +65,20 @@ fn verifying_writes_nothing() {
     let before = read();
     assert!(verify(&world.app).unwrap().sound);
     assert_eq!(read(), before);
+}
+
+#[test]
+fn nothing_of_a_purged_household_is_left_in_the_files() {
+    let world = World::new();
+    let (mut lan, _) = Officer::enrol(&world, "lan", 1);
+    let home = household(9, &lan);
+    lan.push(&world, &home, unit(&world, "Khu phố 1"));
+    let found = |name: &str| {
+        let files = std::fs::read_dir(folder(&world)).unwrap().map(|entry| entry.unwrap().path());
+        let holding = |bytes: Vec<u8>| bytes.windows(name.len()).any(|window| window == name.as_bytes());
+        files.filter(|path| holding(std::fs::read(path).unwrap())).count()
+    };
+    assert!(found("Đỗ Văn Hoà") > 0, "the views are plain");
+    moving::purge(&world.app, &home.id().to_string()).unwrap();
+    assert_eq!(found("Đỗ Văn Hoà"), 0);
 }

@@ -9,6 +9,7 @@ mod files;
 mod http;
 mod log;
 mod merging;
+mod moving;
 mod office;
 mod officer;
 mod photos;

@@ -58,6 +58,14 @@ impl Sql {
         }
     }
 
+    /// Raw bytes as they are written in a statement.
+    pub fn blob(&self, bytes: &[u8]) -> String {
+        match self {
+            Self::Files(_) => format!("x'{}'", hex::encode(bytes)),
+            Self::Cluster(_) => format!("'\\x{}'::bytea", hex::encode(bytes)),
+        }
+    }
+
     /// Takes away what keeps the tables append-only, as damage does.
     pub fn lift_guards(&mut self) {
         match self {

@@ -5,3 +5,10 @@ CREATE TABLE keys (
     secret BYTEA NOT NULL CHECK (length(secret) = 32),
     made_at BIGINT NOT NULL
 );
+
+-- Documents whose keys are destroyed, noted before anything is erased: an erasure that was cut short is carried on, and
+-- what comes back from an older copy of the log is known to be purged.
+CREATE TABLE condemned (
+    document BYTEA PRIMARY KEY CHECK (length(document) = 16),
+    at BIGINT NOT NULL
+);

@@ -72,7 +72,7 @@ CREATE TABLE changes (
     scope BYTEA NOT NULL REFERENCES scopes (unit),
     seq BIGINT NOT NULL CHECK (seq > 0),
     place BIGINT GENERATED ALWAYS AS IDENTITY,
-    entry SMALLINT NOT NULL, -- 0 a change; other numbers are kept for left, entered and purged
+    entry SMALLINT NOT NULL, -- 0 a change, 1 left, 2 entered, 3 purged, 4 a change that came along with its document
     document BYTEA NOT NULL REFERENCES documents (id),
     hash BYTEA CHECK (length(hash) = 32),
     actor BYTEA CHECK (length(actor) = 16),
@@ -84,8 +84,10 @@ CREATE TABLE changes (
     PRIMARY KEY (scope, seq)
 );
 CREATE INDEX changes_by_document ON changes (document, place);
-CREATE UNIQUE INDEX changes_once ON changes (document, hash) WHERE hash IS NOT NULL;
-CREATE UNIQUE INDEX changes_no_equivocation ON changes (document, actor, actor_seq) WHERE actor IS NOT NULL;
+CREATE UNIQUE INDEX changes_once ON changes (document, hash) WHERE entry = 0;
+CREATE UNIQUE INDEX changes_no_equivocation ON changes (document, actor, actor_seq) WHERE entry = 0;
+-- Where a document left or was purged, so that its earlier places are passed over.
+CREATE INDEX changes_gone ON changes (document, scope, seq) WHERE entry IN (1, 3);
 
 -- What the gate refused, kept where a person can look at it.
 CREATE TABLE quarantine (

@@ -9,6 +9,7 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use domain::id::{ActorId, DocumentId, EnrolmentId, TownId};
 use records::{Document, Hash};
+use sync::code::RefusalCode;
 use sync::gate::{KnownReview, Signer, preparse};
 use sync::limits::BODY_MAX;
 use sync::push::{Push, PushAnswer, Verdict};
@@ -91,7 +92,9 @@ fn store(ledger: &mut dyn Ledger, decision: &Decision) -> Outcome<HashMap<Hash, 
         })?;
         seqs.insert(admission.hash, seq);
     }
-    for refused in &decision.quarantine {
+    let purged = Verdict::Refused { code: RefusalCode::Purged };
+    // nothing is kept of who was purged
+    for refused in decision.quarantine.iter().filter(|refused| refused.verdict != purged) {
         let code = match refused.verdict {
             Verdict::Refused { code } => code.code(),
             _ => "equivocation",
@@ -149,8 +152,9 @@ impl Shelf for Desk<'_> {
             return Ok(Found::Purged);
         }
         let changes = self.ledger.changes(document)?;
+        let former = if placed.moved { self.ledger.former(document)? } else { Vec::new() };
         let document = load(placed.kind, document, &changes)?;
-        let held = Held { document, scope: placed.scope, former: Vec::new(), sealed: false };
+        let held = Held { document, scope: placed.scope, former, sealed: false };
         Ok(Found::Held(Box::new(held)))
     }
 }

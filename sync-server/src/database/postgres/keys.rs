@@ -58,6 +58,24 @@ impl KeyStore {
             .collect()
     }
 
+    /// Notes that the key of a document is to be destroyed.
+    pub fn condemn(&self, document: DocumentId, now: i64) -> Outcome<()> {
+        let sql = "INSERT INTO condemned (document, at) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+        session_of(&self.0)?.run(sql, &[&document.bytes().as_slice(), &now]).map(|_| ())
+    }
+
+    /// Destroys the key of a document.
+    pub fn destroy(&self, document: DocumentId) -> Outcome<()> {
+        let sql = "DELETE FROM keys WHERE document = $1";
+        session_of(&self.0)?.run(sql, &[&document.bytes().as_slice()]).map(|_| ())
+    }
+
+    /// The documents whose keys are destroyed or to be.
+    pub fn condemned(&self) -> Outcome<Vec<DocumentId>> {
+        let rows = session_of(&self.0)?.rows("SELECT document FROM condemned ORDER BY document", &[])?;
+        rows.iter().map(|row| bytes(row, 0).map(DocumentId::new)).collect()
+    }
+
     /// The key of a document.
     pub fn key(&self, document: DocumentId) -> Outcome<DocumentKey> {
         self.keys(&BTreeSet::from([document]))?.remove(&document).ok_or(DatabaseError::KeyMissing)

@@ -15,10 +15,9 @@ use super::keys::KeyStore;
 use super::people;
 use super::session::Session;
 use crate::database::cipher::DocumentKey;
-use crate::database::entry::CHANGE;
-use crate::database::log::{Claim, Ledger, NewBatch, NewChange, Placed, QUARANTINE_MAX, Quarantined};
+use crate::database::log::{Claim, Ledger, Mark, NewBatch, NewChange, Placed, QUARANTINE_MAX, Quarantined};
 use crate::database::people::Enrolment;
-use crate::database::value::{random, signed};
+use crate::database::value::{random, signed, unsigned};
 use crate::database::{DatabaseError, Outcome};
 
 /// Documents whose changes are read at a time.
@@ -193,7 +192,7 @@ impl<'a> OpenLedger<'a> {
                 &proposals,
                 &batches,
                 &bodies,
-                &CHANGE,
+                &Mark::Change.number(),
                 &self.now,
             ],
         )?;
@@ -208,6 +207,43 @@ impl<'a> OpenLedger<'a> {
             self.fetched.insert(id, changes.into_iter().map(|(body, _)| body).collect());
         }
         Ok(())
+    }
+
+    /// Takes the scope's next sequence, and lets its digest become what the entry makes of it.
+    fn next(&mut self, scope: UnitId, digest: impl FnOnce(Digest) -> Digest) -> Outcome<i64> {
+        let unclaimed = || DatabaseError::Failed("an entry of a scope that was not claimed".to_owned());
+        let counter = self.counters.get_mut(&scope).ok_or_else(unclaimed)?;
+        counter.head += 1;
+        counter.digest = digest(counter.digest);
+        counter.moved = true;
+        signed(counter.head)
+    }
+
+    /// Appends an entry that is no change.
+    fn mark(
+        &mut self,
+        scope: UnitId,
+        document: DocumentId,
+        mark: Mark,
+        digest: impl FnOnce(Digest) -> Digest,
+    ) -> Outcome<()> {
+        let seq = self.next(scope, digest)?;
+        let sql = "INSERT INTO changes (scope, seq, entry, document, arrived_at) VALUES ($1, $2, $3, $4, $5)";
+        let (unit, id) = (scope.bytes().as_slice(), document.bytes().as_slice());
+        self.session.run(sql, &[&unit, &seq, &mark.number(), &id, &self.now])?;
+        Ok(())
+    }
+
+    /// The hashes of a document's changes in the log's order, each with the row that has its body.
+    fn hashes(&mut self, document: DocumentId) -> Outcome<Vec<(Hash, i64)>> {
+        let sql = "SELECT hash, place FROM changes WHERE document = $1 AND entry = 0 ORDER BY place";
+        let rows = self.session.rows(sql, &[&document.bytes().as_slice()])?;
+        rows.iter().map(|row| Ok((bytes(row, 0)?, cell(row, 1)?))).collect()
+    }
+
+    fn there(&mut self, document: DocumentId) -> Outcome<Placed> {
+        let there = self.find(document)?;
+        there.ok_or_else(|| DatabaseError::Failed("a document that is not there".to_owned()))
     }
 
     /// A document that was claimed is known to be there or not; another one is looked for.
@@ -243,15 +279,25 @@ pub fn placed(
     documents: &BTreeSet<DocumentId>,
 ) -> Outcome<BTreeMap<DocumentId, Placed>> {
     let ids: Vec<&[u8]> = documents.iter().map(|id| id.bytes().as_slice()).collect();
-    let sql = "SELECT id, kind, scope, purged_at IS NOT NULL FROM documents WHERE id = ANY ($1)";
+    let sql = "SELECT id, kind, scope, purged_at IS NOT NULL,
+                      EXISTS (SELECT 1 FROM changes WHERE document = id AND entry = 1)
+               FROM documents WHERE id = ANY ($1)";
     let place = |row: &Row| -> Outcome<(DocumentId, Placed)> {
         let number: i16 = cell(row, 1)?;
         let kind = u8::try_from(number).ok().and_then(Kind::of_number);
         let kind = kind.ok_or_else(|| DatabaseError::Damaged(format!("kind {number}")))?;
-        let (scope, purged) = (UnitId::new(bytes(row, 2)?), cell(row, 3)?);
-        Ok((DocumentId::new(bytes(row, 0)?), Placed { kind, scope, purged }))
+        let (scope, purged, moved) = (UnitId::new(bytes(row, 2)?), cell(row, 3)?, cell(row, 4)?);
+        Ok((DocumentId::new(bytes(row, 0)?), Placed { kind, scope, moved, purged }))
     };
     session.rows(sql, &[&ids])?.iter().map(place).collect()
+}
+
+/// The scopes that a document was in before the one that it is in.
+pub fn former(session: &mut Session, document: DocumentId) -> Outcome<Vec<UnitId>> {
+    let sql = "SELECT DISTINCT scope FROM changes WHERE document = $1 AND entry = 1
+               AND scope <> (SELECT scope FROM documents WHERE id = $1)";
+    let rows = session.rows(sql, &[&document.bytes().as_slice()])?;
+    rows.iter().map(|row| bytes(row, 0).map(UnitId::new)).collect()
 }
 
 /// A document's raw changes in the log's order, each with when it arrived.
@@ -321,23 +367,19 @@ impl Ledger for OpenLedger<'_> {
     }
 
     fn place(&mut self, document: DocumentId, kind: Kind, scope: UnitId) -> Outcome<()> {
-        let placed = Placed { kind, scope, purged: false };
+        let placed = Placed { kind, scope, moved: false, purged: false };
         self.placed.insert(document, placed);
         self.fresh.insert(document, placed);
         Ok(())
     }
 
     fn append(&mut self, change: &NewChange<'_>) -> Outcome<u64> {
-        let unclaimed = || DatabaseError::Failed("a change of a scope that was not claimed".to_owned());
-        let counter = self.counters.get_mut(&change.scope).ok_or_else(unclaimed)?;
-        counter.head += 1;
-        counter.digest = counter.digest.with(&change.hash);
-        counter.moved = true;
+        let seq = self.next(change.scope, |digest| digest.with(&change.hash))?;
         self.fetched.remove(&change.document);
         self.appended.push(Appended {
             document: change.document,
             scope: change.scope,
-            seq: signed(counter.head)?,
+            seq,
             hash: change.hash,
             actor: change.actor,
             actor_seq: signed(change.actor_seq)?,
@@ -345,7 +387,51 @@ impl Ledger for OpenLedger<'_> {
             batch: change.batch,
             bytes: change.bytes.to_vec(),
         });
-        Ok(counter.head)
+        unsigned(seq)
+    }
+
+    fn former(&mut self, document: DocumentId) -> Outcome<Vec<UnitId>> {
+        former(self.session, document)
+    }
+
+    fn relocate(&mut self, document: DocumentId, to: UnitId) -> Outcome<()> {
+        self.put_down()?;
+        let (placed, hashes) = (self.there(document)?, self.hashes(document)?);
+        let without = |digest| hashes.iter().fold(digest, |digest: Digest, (hash, _)| digest.without(hash));
+        self.mark(placed.scope, document, Mark::Left, without)?;
+        self.mark(to, document, Mark::Entered, |digest| digest)?;
+        let unit = to.bytes().as_slice();
+        for (hash, row) in &hashes {
+            let seq = self.next(to, |digest| digest.with(hash))?;
+            self.session.run(
+                "INSERT INTO changes
+                 (scope, seq, entry, document, hash, actor, actor_seq, proposal, batch, body, arrived_at)
+                 SELECT $1, $2, $3, document, hash, actor, actor_seq, proposal, batch, body, $4
+                 FROM changes WHERE place = $5",
+                &[&unit, &seq, &Mark::Carried.number(), &self.now, row],
+            )?;
+        }
+        let sql = "UPDATE documents SET scope = $1 WHERE id = $2";
+        self.session.run(sql, &[&unit, &document.bytes().as_slice()])?;
+        self.placed.insert(document, Placed { scope: to, moved: true, ..placed });
+        Ok(())
+    }
+
+    fn erase(&mut self, document: DocumentId) -> Outcome<()> {
+        self.put_down()?;
+        let (placed, hashes) = (self.there(document)?, self.hashes(document)?);
+        let without = |digest| hashes.iter().fold(digest, |digest: Digest, (hash, _)| digest.without(hash));
+        self.mark(placed.scope, document, Mark::Purged, without)?;
+        for scope in former(self.session, document)? {
+            self.mark(scope, document, Mark::Purged, |digest| digest)?;
+        }
+        let id = document.bytes().as_slice();
+        self.session.run("UPDATE changes SET body = NULL WHERE document = $1 AND body IS NOT NULL", &[&id])?;
+        self.session.run("DELETE FROM photos WHERE document = $1", &[&id])?;
+        self.session.run("DELETE FROM quarantine WHERE document = $1", &[&id])?;
+        self.session.run("UPDATE documents SET purged_at = $1 WHERE id = $2", &[&self.now, &id])?;
+        self.placed.insert(document, Placed { purged: true, ..placed });
+        Ok(())
     }
 
     fn quarantine(&mut self, refused: &Quarantined<'_>) -> Outcome<()> {

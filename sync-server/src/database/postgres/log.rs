@@ -13,10 +13,17 @@ use sync::scope::Digest;
 use super::cell::{bytes, cell, count, some_bytes};
 use super::ledger::{self, OpenLedger};
 use super::{Postgres, session_of};
-use crate::database::entry::{EntryRow, Opener};
-use crate::database::log::{Claim, Log, Logged, Stored, Work};
+use crate::database::entry::{EntryRow, Mark, Opener};
+use crate::database::log::{Claim, Log, Logged, Placed, Stored, Work};
 use crate::database::value::signed;
 use crate::database::{DatabaseError, Outcome};
+
+/// The entries of a scope ($1) with $2 < sequence ≤ $3, at most so many ($4).
+const ROWS: &str = "SELECT seq, entry, document, kind, hash, actor, actor_seq, proposal, batch, body,
+        (SELECT max(later.entry) FROM changes later WHERE later.document = changes.document
+         AND later.scope = $1 AND later.entry IN (1, 3) AND later.seq > changes.seq AND later.seq <= $3)
+    FROM changes JOIN documents ON documents.id = changes.document
+    WHERE changes.scope = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4";
 
 impl Log for Postgres {
     fn write(&self, now: i64, claims: &[Claim], work: Work<'_>) -> Outcome<()> {
@@ -41,10 +48,7 @@ impl Log for Postgres {
     }
 
     fn entries(&self, scope: UnitId, after: u64, upto: u64, limit: usize) -> Outcome<Vec<Entry>> {
-        let sql = "SELECT seq, entry, document, kind, hash, actor, actor_seq, proposal, batch, body
-                   FROM changes JOIN documents ON documents.id = changes.document
-                   WHERE changes.scope = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4";
-        self.opened(sql, scope, after, upto, limit, |opener, row| opener.entry(scope, row))
+        self.opened(scope, after, upto, limit, |opener, row| opener.entry(scope, row))
     }
 
     fn batch(&self, id: &Hash) -> Outcome<Option<SignedBatch>> {
@@ -72,15 +76,40 @@ impl Log for Postgres {
     }
 
     fn stored(&self, scope: UnitId, after: u64, limit: usize) -> Outcome<Vec<Stored>> {
-        let sql = "SELECT seq, entry, document, kind, hash, actor, actor_seq, proposal, batch, body
-                   FROM changes JOIN documents ON documents.id = changes.document
-                   WHERE changes.scope = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4";
-        self.opened(sql, scope, after, i64::MAX as u64, limit, |opener, row| opener.stored(row))
+        self.opened(scope, after, i64::MAX as u64, limit, |opener, row| opener.stored(row))
     }
 
     fn documents(&self) -> Outcome<Vec<DocumentId>> {
         let rows = session_of(&self.town)?.rows("SELECT id FROM documents ORDER BY id", &[])?;
         rows.iter().map(|row| bytes(row, 0).map(DocumentId::new)).collect()
+    }
+
+    fn placed(&self, document: DocumentId) -> Outcome<Option<Placed>> {
+        let one = BTreeSet::from([document]);
+        Ok(ledger::placed(&mut *session_of(&self.town)?, &one)?.remove(&document))
+    }
+
+    fn former(&self, document: DocumentId) -> Outcome<Vec<UnitId>> {
+        ledger::former(&mut *session_of(&self.town)?, document)
+    }
+
+    fn condemn(&self, document: DocumentId, now: i64) -> Outcome<()> {
+        self.keys.condemn(document, now)
+    }
+
+    fn condemned(&self) -> Outcome<Vec<DocumentId>> {
+        self.keys.condemned()
+    }
+
+    fn destroy_key(&self, document: DocumentId) -> Outcome<()> {
+        self.keys.destroy(document)
+    }
+
+    fn scrub(&self) -> Outcome<()> {
+        // rewrites the tables, since a deleted row stays in its page; the cluster's own journal is the cluster's
+        session_of(&self.keys.0)?.batch("VACUUM FULL keys")?;
+        let mut session = session_of(&self.town)?;
+        ["VACUUM FULL views.views", "VACUUM changes", "VACUUM photos"].iter().try_for_each(|sql| session.batch(sql))
     }
 
     fn quarantined(&self) -> Outcome<u64> {
@@ -93,7 +122,6 @@ impl Postgres {
     /// Rows of a scope's log, opened; the key store is asked once.
     fn opened<T>(
         &self,
-        sql: &'static str,
         scope: UnitId,
         after: u64,
         upto: u64,
@@ -102,7 +130,7 @@ impl Postgres {
     ) -> Outcome<Vec<T>> {
         let (after, upto, limit) = (signed(after)?, signed(upto)?, signed(limit as u64)?);
         let unit = scope.bytes().as_slice();
-        let rows = session_of(&self.town)?.rows(sql, &[&unit, &after, &upto, &limit])?;
+        let rows = session_of(&self.town)?.rows(ROWS, &[&unit, &after, &upto, &limit])?;
         let rows = rows.iter().map(entry).collect::<Outcome<Vec<EntryRow>>>()?;
         let keys = self.keys.keys(&rows.iter().map(|row| row.document).collect())?;
         let keys = RefCell::new(keys);
@@ -116,7 +144,8 @@ fn entry(row: &Row) -> Outcome<EntryRow> {
     let kind: i16 = cell(row, 3)?;
     Ok(EntryRow {
         seq: cell(row, 0)?,
-        entry: cell(row, 1)?,
+        mark: Mark::of(cell(row, 1)?)?,
+        gone: cell::<Option<i16>>(row, 10)?.map(Mark::of).transpose()?,
         document: DocumentId::new(bytes(row, 2)?),
         doc_kind: u8::try_from(kind).map_err(|_| DatabaseError::Damaged(format!("kind {kind}")))?,
         hash: some_bytes(row, 4)?,

@@ -86,6 +86,13 @@ impl ViewWriter for Writer<'_> {
         Ok(())
     }
 
+    fn remove(&mut self, document: DocumentId) -> Outcome<()> {
+        let id = document.bytes().as_slice();
+        self.0.run("DELETE FROM standings WHERE document = $1", &[&id])?;
+        self.0.run("DELETE FROM views WHERE document = $1", &[&id])?;
+        Ok(())
+    }
+
     fn merged(&mut self) -> Outcome<Merged> {
         let sql = "SELECT document, merged_into FROM views WHERE merged_into IS NOT NULL";
         let pair = |row: &Row| Ok((HouseholdId::new(bytes(row, 0)?), HouseholdId::new(bytes(row, 1)?)));

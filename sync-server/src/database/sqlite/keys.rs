@@ -9,7 +9,7 @@ use domain::id::DocumentId;
 use rusqlite::{Connection, OptionalExtension, params};
 use rusqlite_migration::{M, Migrations};
 
-use super::{in_transaction, lock, open};
+use super::{empty_wal, in_transaction, lock, open};
 use crate::database::cipher::DocumentKey;
 use crate::database::value::random;
 use crate::database::{DatabaseError, Outcome};
@@ -20,8 +20,11 @@ pub struct KeyStore(Mutex<Connection>);
 impl KeyStore {
     /// Opens the file.
     pub fn open(path: &Path) -> Outcome<Self> {
-        let first = include_str!("../../../migrations/sqlite/keys/2026-11-23-first.sql");
-        Ok(Self(Mutex::new(open(path, &Migrations::new(vec![M::up(first)]), "FULL")?)))
+        let migrations = Migrations::new(vec![
+            M::up(include_str!("../../../migrations/sqlite/keys/2026-11-23-first.sql")),
+            M::up(include_str!("../../../migrations/sqlite/keys/2026-11-27-condemned.sql")),
+        ]);
+        Ok(Self(Mutex::new(open(path, &migrations, "FULL")?)))
     }
 
     /// The key of a document with its id in the store, made if there is none. On disk when this returns.
@@ -41,6 +44,32 @@ impl KeyStore {
             )?;
             Ok(row)
         })
+    }
+
+    /// Notes that the key of a document is to be destroyed.
+    pub fn condemn(&self, document: DocumentId, now: i64) -> Outcome<()> {
+        let sql = "INSERT INTO condemned (document, at) VALUES (?, ?) ON CONFLICT DO NOTHING";
+        lock(&self.0).execute(sql, params![document.bytes(), now])?;
+        Ok(())
+    }
+
+    /// Destroys the key of a document.
+    pub fn destroy(&self, document: DocumentId) -> Outcome<()> {
+        lock(&self.0).execute("DELETE FROM keys WHERE document = ?", [document.bytes()])?;
+        Ok(())
+    }
+
+    /// The documents whose keys are destroyed or to be.
+    pub fn condemned(&self) -> Outcome<Vec<DocumentId>> {
+        let connection = lock(&self.0);
+        let mut query = connection.prepare_cached("SELECT document FROM condemned ORDER BY document")?;
+        let rows = query.query_map([], |row| row.get(0).map(DocumentId::new))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Leaves nothing of a destroyed key in the files.
+    pub fn scrub(&self) -> Outcome<()> {
+        empty_wal(&lock(&self.0))
     }
 
     /// The key of a document.

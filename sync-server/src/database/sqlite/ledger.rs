@@ -7,8 +7,7 @@ use sync::scope::Digest;
 
 use super::keys::KeyStore;
 use super::people;
-use crate::database::entry::CHANGE;
-use crate::database::log::{Ledger, NewBatch, NewChange, Placed, QUARANTINE_MAX, Quarantined};
+use crate::database::log::{Ledger, Mark, NewBatch, NewChange, Placed, QUARANTINE_MAX, Quarantined};
 use crate::database::people::Enrolment;
 use crate::database::value::{random, signed, unsigned};
 use crate::database::{DatabaseError, Outcome};
@@ -22,13 +21,26 @@ pub struct OpenLedger<'a> {
 
 /// Where a document is.
 pub fn placed(connection: &Connection, document: DocumentId) -> Outcome<Option<Placed>> {
-    let mut query = connection.prepare_cached("SELECT kind, scope, purged_at FROM documents WHERE id = ?")?;
+    let mut query = connection.prepare_cached(
+        "SELECT kind, scope, EXISTS (SELECT 1 FROM changes WHERE document = ?1 AND entry = 1), purged_at IS NOT NULL
+         FROM documents WHERE id = ?1",
+    )?;
     let row = query.query_row([document.bytes()], |row| {
-        Ok((row.get::<_, u8>(0)?, UnitId::new(row.get(1)?), row.get::<_, Option<i64>>(2)?.is_some()))
+        Ok((row.get::<_, u8>(0)?, UnitId::new(row.get(1)?), row.get(2)?, row.get(3)?))
     });
-    let Some((kind, scope, purged)) = row.optional()? else { return Ok(None) };
+    let Some((kind, scope, moved, purged)) = row.optional()? else { return Ok(None) };
     let kind = Kind::of_number(kind).ok_or_else(|| DatabaseError::Damaged(format!("kind {kind}")))?;
-    Ok(Some(Placed { kind, scope, purged }))
+    Ok(Some(Placed { kind, scope, moved, purged }))
+}
+
+/// The scopes that a document was in before the one that it is in.
+pub fn former(connection: &Connection, document: DocumentId) -> Outcome<Vec<UnitId>> {
+    let mut query = connection.prepare_cached(
+        "SELECT DISTINCT scope FROM changes WHERE document = ?1 AND entry = 1
+         AND scope <> (SELECT scope FROM documents WHERE id = ?1)",
+    )?;
+    let rows = query.query_map([document.bytes()], |row| row.get(0).map(UnitId::new))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// A document's raw changes in the log's order, and when the last arrived.
@@ -55,17 +67,41 @@ pub fn changes(
 }
 
 impl OpenLedger<'_> {
-    /// Takes the scope's next sequence and adds the change to its digest.
-    fn next(&self, scope: UnitId, hash: &Hash) -> Outcome<i64> {
-        let mut query = self.transaction.prepare_cached("SELECT head, digest FROM scopes WHERE unit = ?")?;
-        let (head, sum): (i64, [u8; 16]) =
-            query.query_row([scope.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let digest = Digest { sum, count: 0 }.with(hash);
-        let mut count = self.transaction.prepare_cached(
-            "UPDATE scopes SET head = head + 1, digest = ?, changes = changes + 1 WHERE unit = ?",
-        )?;
-        count.execute(params![digest.sum, scope.bytes()])?;
+    /// Takes the scope's next sequence, and lets its digest become what the entry makes of it.
+    fn next(&self, scope: UnitId, digest: impl FnOnce(Digest) -> Digest) -> Outcome<i64> {
+        let sql = "SELECT head, digest, changes FROM scopes WHERE unit = ?";
+        let (head, sum, count): (i64, [u8; 16], i64) = self
+            .transaction
+            .prepare_cached(sql)?
+            .query_row([scope.bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let digest = digest(Digest { sum, count: unsigned(count)? });
+        let sql = "UPDATE scopes SET head = head + 1, digest = ?, changes = ? WHERE unit = ?";
+        let counted = params![digest.sum, signed(digest.count)?, scope.bytes()];
+        self.transaction.prepare_cached(sql)?.execute(counted)?;
         Ok(head + 1)
+    }
+
+    /// Appends an entry that is no change.
+    fn mark(&self, scope: UnitId, document: DocumentId, mark: Mark, digest: impl FnOnce(Digest) -> Digest) -> Outcome<()> {
+        let seq = self.next(scope, digest)?;
+        self.transaction.execute(
+            "INSERT INTO changes (scope, seq, entry, document, arrived_at) VALUES (?, ?, ?, ?, ?)",
+            params![scope.bytes(), seq, mark.number(), document.bytes(), self.now],
+        )?;
+        Ok(())
+    }
+
+    /// The hashes of a document's changes in the log's order, each with the row that has its body.
+    fn hashes(&self, document: DocumentId) -> Outcome<Vec<(Hash, i64)>> {
+        let sql = "SELECT hash, rowid FROM changes WHERE document = ? AND entry = 0 ORDER BY rowid";
+        let mut query = self.transaction.prepare_cached(sql)?;
+        let rows = query.query_map([document.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn there(&self, document: DocumentId) -> Outcome<Placed> {
+        placed(self.transaction, document)?
+            .ok_or_else(|| DatabaseError::Failed("a document that is not there".to_owned()))
     }
 }
 
@@ -126,7 +162,7 @@ impl Ledger for OpenLedger<'_> {
     fn append(&mut self, change: &NewChange<'_>) -> Outcome<u64> {
         let key = self.keys.key(change.document)?;
         let body = key.seal(change.document, &change.hash, change.bytes, random()?)?;
-        let seq = self.next(change.scope, &change.hash)?;
+        let seq = self.next(change.scope, |digest| digest.with(&change.hash))?;
         let mut insert = self.transaction.prepare_cached(
             "INSERT INTO changes
              (scope, seq, entry, document, hash, actor, actor_seq, proposal, batch, body, arrived_at)
@@ -135,7 +171,7 @@ impl Ledger for OpenLedger<'_> {
         insert.execute(params![
             change.scope.bytes(),
             seq,
-            CHANGE,
+            Mark::Change.number(),
             change.document.bytes(),
             change.hash,
             change.actor.bytes(),
@@ -146,6 +182,44 @@ impl Ledger for OpenLedger<'_> {
             self.now,
         ])?;
         unsigned(seq)
+    }
+
+    fn former(&mut self, document: DocumentId) -> Outcome<Vec<UnitId>> {
+        former(self.transaction, document)
+    }
+
+    fn relocate(&mut self, document: DocumentId, to: UnitId) -> Outcome<()> {
+        let (from, hashes) = (self.there(document)?.scope, self.hashes(document)?);
+        let without = |digest| hashes.iter().fold(digest, |digest: Digest, (hash, _)| digest.without(hash));
+        self.mark(from, document, Mark::Left, without)?;
+        self.mark(to, document, Mark::Entered, |digest| digest)?;
+        for (hash, row) in &hashes {
+            let seq = self.next(to, |digest| digest.with(hash))?;
+            self.transaction.execute(
+                "INSERT INTO changes
+                 (scope, seq, entry, document, hash, actor, actor_seq, proposal, batch, body, arrived_at)
+                 SELECT ?, ?, ?, document, hash, actor, actor_seq, proposal, batch, body, ? FROM changes WHERE rowid = ?",
+                params![to.bytes(), seq, Mark::Carried.number(), self.now, row],
+            )?;
+        }
+        let sql = "UPDATE documents SET scope = ? WHERE id = ?";
+        self.transaction.execute(sql, params![to.bytes(), document.bytes()])?;
+        Ok(())
+    }
+
+    fn erase(&mut self, document: DocumentId) -> Outcome<()> {
+        let (scope, hashes) = (self.there(document)?.scope, self.hashes(document)?);
+        let without = |digest| hashes.iter().fold(digest, |digest: Digest, (hash, _)| digest.without(hash));
+        self.mark(scope, document, Mark::Purged, without)?;
+        for scope in former(self.transaction, document)? {
+            self.mark(scope, document, Mark::Purged, |digest| digest)?;
+        }
+        let id = document.bytes();
+        self.transaction.execute("UPDATE changes SET body = NULL WHERE document = ? AND body IS NOT NULL", [id])?;
+        self.transaction.execute("DELETE FROM photos WHERE document = ?", [id])?;
+        self.transaction.execute("DELETE FROM quarantine WHERE document = ?", [id])?;
+        self.transaction.execute("UPDATE documents SET purged_at = ? WHERE id = ?", params![self.now, id])?;
+        Ok(())
     }
 
     fn quarantine(&mut self, refused: &Quarantined<'_>) -> Outcome<()> {

@@ -7,11 +7,11 @@ use sync::batch::{Signed, SignedBatch};
 use sync::pull::{Entry, ScopeState};
 use sync::scope::Digest;
 
-use super::Sqlite;
+use super::{Sqlite, empty_wal, lock};
 use super::ledger::{self, OpenLedger};
 use crate::database::Outcome;
-use crate::database::entry::{EntryRow, Opener};
-use crate::database::log::{Claim, Log, Logged, Stored, Work};
+use crate::database::entry::{EntryRow, Mark, Opener};
+use crate::database::log::{Claim, Log, Logged, Placed, Stored, Work};
 use crate::database::value::{signed, unsigned};
 
 impl Log for Sqlite {
@@ -40,13 +40,10 @@ impl Log for Sqlite {
 
     fn entries(&self, scope: UnitId, after: u64, upto: u64, limit: usize) -> Outcome<Vec<Entry>> {
         self.read(|connection| {
-            let sql = format!("{ROW} WHERE changes.scope = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?");
-            let mut query = connection.prepare_cached(&sql)?;
-            let bounds = params![scope.bytes(), signed(after)?, signed(upto)?, signed(limit as u64)?];
-            let rows = query.query_map(bounds, row)?;
             let key_of = |document| self.keys.key(document);
             let mut opener = Opener::new(&key_of);
-            rows.map(|row| opener.entry(scope, row?)).collect()
+            let rows = rows(connection, scope, after, signed(upto)?, limit)?;
+            rows.into_iter().map(|row| opener.entry(scope, row)).collect()
         })
     }
 
@@ -81,12 +78,10 @@ impl Log for Sqlite {
 
     fn stored(&self, scope: UnitId, after: u64, limit: usize) -> Outcome<Vec<Stored>> {
         self.read(|connection| {
-            let sql = format!("{ROW} WHERE changes.scope = ? AND seq > ? ORDER BY seq LIMIT ?");
-            let mut query = connection.prepare_cached(&sql)?;
-            let rows = query.query_map(params![scope.bytes(), signed(after)?, signed(limit as u64)?], row)?;
             let key_of = |document| self.keys.key(document);
             let mut opener = Opener::new(&key_of);
-            rows.map(|row| opener.stored(row?)).collect()
+            let rows = rows(connection, scope, after, i64::MAX, limit)?;
+            rows.into_iter().map(|row| opener.stored(row)).collect()
         })
     }
 
@@ -98,6 +93,34 @@ impl Log for Sqlite {
         })
     }
 
+    fn placed(&self, document: DocumentId) -> Outcome<Option<Placed>> {
+        self.read(|connection| ledger::placed(connection, document))
+    }
+
+    fn former(&self, document: DocumentId) -> Outcome<Vec<UnitId>> {
+        self.read(|connection| ledger::former(connection, document))
+    }
+
+    fn condemn(&self, document: DocumentId, now: i64) -> Outcome<()> {
+        self.keys.condemn(document, now)
+    }
+
+    fn condemned(&self) -> Outcome<Vec<DocumentId>> {
+        self.keys.condemned()
+    }
+
+    fn destroy_key(&self, document: DocumentId) -> Outcome<()> {
+        self.keys.destroy(document)
+    }
+
+    fn scrub(&self) -> Outcome<()> {
+        // what is deleted is overwritten (`secure_delete`); what the write-ahead log still has goes with it
+        for connection in [&self.writer, &self.views] {
+            empty_wal(&lock(connection))?;
+        }
+        self.keys.scrub()
+    }
+
     fn quarantined(&self) -> Outcome<u64> {
         self.read(|connection: &Connection| {
             unsigned(connection.query_row("SELECT count(*) FROM quarantine", [], |row| row.get(0))?)
@@ -105,14 +128,34 @@ impl Log for Sqlite {
     }
 }
 
-/// The columns of [`row`], of changes joined with documents.
-const ROW: &str = "SELECT seq, entry, document, kind, hash, actor, actor_seq, proposal, batch, body
-                   FROM changes JOIN documents ON documents.id = changes.document";
+/// The columns of [`row`] for the entries of a scope (1) with 2 < sequence ≤ 3, at most so many (4).
+const ROWS: &str = "SELECT seq, entry, document, kind, hash, actor, actor_seq, proposal, batch, body,
+        (SELECT max(later.entry) FROM changes later WHERE later.document = changes.document
+         AND later.scope = ?1 AND later.entry IN (1, 3) AND later.seq > changes.seq AND later.seq <= ?3)
+    FROM changes JOIN documents ON documents.id = changes.document
+    WHERE changes.scope = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq LIMIT ?4";
 
-fn row(row: &Row<'_>) -> rusqlite::Result<EntryRow> {
+fn rows(
+    connection: &Connection,
+    scope: UnitId,
+    after: u64,
+    upto: i64,
+    limit: usize,
+) -> Outcome<Vec<EntryRow>> {
+    let mut query = connection.prepare_cached(ROWS)?;
+    let mut found = query.query(params![scope.bytes(), signed(after)?, upto, signed(limit as u64)?])?;
+    let mut rows = Vec::new();
+    while let Some(next) = found.next()? {
+        rows.push(row(next)?);
+    }
+    Ok(rows)
+}
+
+fn row(row: &Row<'_>) -> Outcome<EntryRow> {
     Ok(EntryRow {
         seq: row.get(0)?,
-        entry: row.get(1)?,
+        mark: Mark::of(row.get(1)?)?,
+        gone: row.get::<_, Option<i16>>(10)?.map(Mark::of).transpose()?,
         document: DocumentId::new(row.get(2)?),
         doc_kind: row.get(3)?,
         hash: row.get(4)?,

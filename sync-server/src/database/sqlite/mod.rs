@@ -46,6 +46,7 @@ impl Sqlite {
         let town = Migrations::new(vec![
             M::up(include_str!("../../../migrations/sqlite/town/2026-11-23-first.sql")),
             M::up(include_str!("../../../migrations/sqlite/town/2026-11-26-photos.sql")),
+            M::up(include_str!("../../../migrations/sqlite/town/2026-11-27-moves.sql")),
         ]);
         let views = Migrations::new(vec![
             M::up(include_str!("../../../migrations/sqlite/views/2026-11-23-first.sql")),
@@ -101,6 +102,11 @@ fn open(path: &Path, migrations: &Migrations<'_>, synchronous: &str) -> Outcome<
     connection.pragma_update(None, "secure_delete", true)?;
     migrations.to_latest(&mut connection)?;
     Ok(connection)
+}
+
+/// Moves everything from the write-ahead log into the file and empties it.
+fn empty_wal(connection: &Connection) -> Outcome<()> {
+    Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }
 
 fn in_transaction<T>(

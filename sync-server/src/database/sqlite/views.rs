@@ -83,6 +83,12 @@ impl ViewWriter for Writer<'_> {
         Ok(())
     }
 
+    fn remove(&mut self, document: DocumentId) -> Outcome<()> {
+        self.0.execute("DELETE FROM standings WHERE document = ?", [document.bytes()])?;
+        self.0.execute("DELETE FROM views WHERE document = ?", [document.bytes()])?;
+        Ok(())
+    }
+
     fn merged(&mut self) -> Outcome<Merged> {
         let sql = "SELECT document, merged_into FROM views WHERE merged_into IS NOT NULL";
         let mut query = self.0.prepare_cached(sql)?;
