@@ -145,6 +145,10 @@ faults! {
     NotAVillage = 400 "not_a_village",
     /// The household is in that village already.
     AlreadyThere = 409 "already_there",
+    /// The change is not in quarantine, or not any more.
+    NotInQuarantine = 404 "not_in_quarantine",
+    /// The office cannot take the change.
+    NotReleased = 409 "not_released",
     /// The review is sealed for the unit, or for one above it.
     AlreadySealed = 409 "already_sealed",
     /// The town file has no report part.

@@ -21,6 +21,7 @@ pub mod listener;
 pub mod office;
 pub mod moving;
 pub mod projection;
+pub mod quarantine;
 pub mod recognise;
 pub mod report;
 pub mod router;

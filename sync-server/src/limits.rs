@@ -43,5 +43,7 @@ pub const COUNTED_MAX: usize = 20_000;
 pub const LOGIN_NAME_MAX: usize = 64;
 /// Bytes of a list to recognise.
 pub const LIST_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Refused changes that a page shows.
+pub const QUARANTINE_SHOWN: usize = 50;
 /// Notes of the access log that a page shows.
 pub const ACCESSES_SHOWN: usize = 50;

@@ -46,28 +46,40 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<DocumentRow>, StoreError> {
 /// The document is in this scope, whether or not it was known before.
 pub(crate) fn place(db: &Connection, id: DocumentId, kind: Kind, scope: UnitId) -> Result<(), StoreError> {
     let sql = "INSERT INTO documents (id, kind, scope) VALUES (?1, ?2, ?3)
-               ON CONFLICT (id) DO UPDATE SET scope = ?3, departed = 0";
+               ON CONFLICT (id) DO UPDATE SET scope = ?3, departed = 0, departed_at = NULL";
     db.prepare_cached(sql)?.execute((id.0, kind.number(), scope.0))?;
     Ok(())
 }
 
 /// The document left this scope; nothing happens if it is in another one by now.
-pub(crate) fn depart(db: &Connection, id: DocumentId, scope: UnitId) -> Result<(), StoreError> {
-    db.execute("UPDATE documents SET departed = 1 WHERE id = ?1 AND scope = ?2", (id.0, scope.0))?;
+pub(crate) fn depart(db: &Connection, id: DocumentId, scope: UnitId, at: i64) -> Result<(), StoreError> {
+    let sql = "UPDATE documents SET departed = 1, departed_at = ?3 WHERE id = ?1 AND scope = ?2 AND departed = 0";
+    db.execute(sql, (id.0, scope.0, at))?;
     Ok(())
 }
 
 /// The document came to this scope; nothing happens if it is not here, its changes will place it.
 pub(crate) fn enter(db: &Connection, id: DocumentId, scope: UnitId) -> Result<(), StoreError> {
-    db.execute("UPDATE documents SET scope = ?2, departed = 0 WHERE id = ?1", (id.0, scope.0))?;
+    db.execute("UPDATE documents SET scope = ?2, departed = 0, departed_at = NULL WHERE id = ?1", (id.0, scope.0))?;
     Ok(())
 }
 
 /// The scope is no longer this device's.
-pub(crate) fn depart_all(db: &Connection, scope: UnitId) -> Result<(), StoreError> {
+pub(crate) fn depart_all(db: &Connection, scope: UnitId, at: i64) -> Result<(), StoreError> {
     crate::households::remove_all(db, scope)?;
-    db.execute("UPDATE documents SET departed = 1 WHERE scope = ?1", [scope.0])?;
+    let sql = "UPDATE documents SET departed = 1, departed_at = ?2 WHERE scope = ?1 AND departed = 0";
+    db.execute(sql, (scope.0, at))?;
     Ok(())
+}
+
+/// The documents that departed at this time or before, and of which nothing waits and nothing was refused.
+pub(crate) fn departed(db: &Connection, until: i64) -> Result<Vec<DocumentId>, StoreError> {
+    let sql = "SELECT id FROM documents d WHERE departed = 1 AND departed_at <= ?1
+               AND NOT EXISTS (SELECT 1 FROM outbox WHERE document = d.id)
+               AND NOT EXISTS (SELECT 1 FROM set_aside WHERE document = d.id)
+               AND NOT EXISTS (SELECT 1 FROM photo_outbox JOIN photos ON photos.id = photo WHERE household = d.id)";
+    let mut query = db.prepare_cached(sql)?;
+    Ok(query.query_map([until], |row| row.get(0).map(DocumentId))?.collect::<Result<_, _>>()?)
 }
 
 /// Removes the document with its changes, outbox rows and projections.

@@ -57,6 +57,12 @@ pub(crate) fn count(db: &Connection, document: Option<DocumentId>) -> Result<u32
     Ok(db.query_row(sql, [document.map(|id| id.0)], |row| row.get(0))?)
 }
 
+/// Forgets a refused change.
+pub(crate) fn remove(db: &Connection, hash: &Hash) -> Result<(), StoreError> {
+    db.prepare_cached("DELETE FROM set_aside WHERE hash = ?1")?.execute([hash])?;
+    Ok(())
+}
+
 /// Forgets the refused changes of a document.
 pub(crate) fn remove_document(db: &Connection, document: DocumentId) -> Result<(), StoreError> {
     db.execute("DELETE FROM set_aside WHERE document = ?1", [document.0])?;

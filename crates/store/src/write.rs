@@ -84,6 +84,8 @@ pub struct Delivery {
     pub cursors: Vec<(UnitId, u64)>,
     /// The life of the server's data set that the cursors are of.
     pub epoch: EpochId,
+    /// When the server answered, by its clock.
+    pub at: i64,
 }
 
 /// That the server has a change.
@@ -157,10 +159,10 @@ impl Store {
                 actors::add(db, *actor, *holder)?;
             }
             for arrival in &delivery.arrivals {
-                take(db, arrival)?;
+                take(db, arrival, delivery.at)?;
             }
             facts::set(db, Fact::Epoch, delivery.epoch.bytes())?;
-            replace_cursors(db, &delivery.cursors)?;
+            replace_cursors(db, &delivery.cursors, delivery.at)?;
             let touched: BTreeSet<DocumentId> = delivery.arrivals.iter().map(Arrival::document).collect();
             touched.into_iter().try_for_each(|document| store.project_again(db, document)).map_err(gap)?;
             merged::settle(db)
@@ -211,8 +213,16 @@ impl Store {
     /// Erases a document with everything that was set aside of it: a person asked for it.
     pub fn erase(&mut self, document: DocumentId) -> Result<(), StoreError> {
         self.transaction(|_, db| {
-            take(db, &Arrival::Purged(document))?;
+            erase(db, document)?;
             merged::settle(db)
+        })
+    }
+
+    /// Erases what left this device's villages at this time or before, by the server's clock, as far as nothing of it waits
+    /// to be sent and nothing was refused.
+    pub fn evict(&mut self, until: i64) -> Result<(), StoreError> {
+        self.transaction(|_, db| {
+            documents::departed(db, until)?.into_iter().try_for_each(|document| erase(db, document))
         })
     }
 
@@ -277,31 +287,34 @@ fn offer(db: &Connection, document: &Document, at: i64) -> Result<(), StoreError
     })
 }
 
-fn take(db: &Connection, arrival: &Arrival) -> Result<(), StoreError> {
+fn take(db: &Connection, arrival: &Arrival, at: i64) -> Result<(), StoreError> {
     match arrival {
         Arrival::Change { scope, sequence: number, document, kind, hash, bytes, batch } => {
             documents::place(db, *document, *kind, *scope)?;
             let sequence = Some(sequence(*number)?);
             changes::add(db, NewChange { hash: *hash, document: *document, bytes, batch: *batch, sequence })?;
             outbox::end(db, hash)?;
-            Ok(())
+            // refused once, and taken by the office since
+            set_aside::remove(db, hash)
         }
-        Arrival::Left(document, scope) => documents::depart(db, *document, *scope),
+        Arrival::Left(document, scope) => documents::depart(db, *document, *scope, at),
         Arrival::Entered(document, scope) => documents::enter(db, *document, *scope),
-        Arrival::Purged(document) => {
-            set_aside::remove_document(db, *document)?;
-            photos::remove_household(db, *document)?;
-            drafts::remove_household(db, *document)?;
-            documents::remove(db, *document)
-        }
+        Arrival::Purged(document) => erase(db, *document),
     }
 }
 
+fn erase(db: &Connection, document: DocumentId) -> Result<(), StoreError> {
+    set_aside::remove_document(db, document)?;
+    photos::remove_household(db, document)?;
+    drafts::remove_household(db, document)?;
+    documents::remove(db, document)
+}
+
 /// A scope that was read before and is not named any more is lost: its documents are shown nowhere.
-fn replace_cursors(db: &Connection, new: &[(UnitId, u64)]) -> Result<(), StoreError> {
+fn replace_cursors(db: &Connection, new: &[(UnitId, u64)], at: i64) -> Result<(), StoreError> {
     for (scope, _) in cursors::all(db)? {
         if !new.iter().any(|(kept, _)| *kept == scope) {
-            documents::depart_all(db, scope)?;
+            documents::depart_all(db, scope, at)?;
         }
     }
     cursors::clear(db)?;

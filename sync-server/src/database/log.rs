@@ -116,6 +116,44 @@ pub struct Quarantined<'a> {
     pub bytes: &'a [u8],
 }
 
+/// A refused change that nobody has decided on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldBack {
+    /// The document that it claimed.
+    pub document: DocumentId,
+    /// The hash that it claimed.
+    pub hash: Hash,
+    /// The batch it came in.
+    pub batch: SignedBatch,
+    /// The enrolment that signed it.
+    pub enrolment: EnrolmentId,
+    /// Why it was refused.
+    pub code: String,
+    /// What came.
+    pub bytes: Vec<u8>,
+    /// When, by the server's clock.
+    pub at: i64,
+}
+
+/// What the office decided on a refused change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settlement {
+    /// It was taken into the log.
+    Released,
+    /// It stays refused.
+    Refused,
+}
+
+impl Settlement {
+    /// The word in the database.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Released => "released",
+            Self::Refused => "refused",
+        }
+    }
+}
+
 /// The log inside one write transaction: what is read is what the insert will find.
 pub trait Ledger {
     /// Where a document is.
@@ -124,7 +162,7 @@ pub trait Ledger {
     /// A document's raw changes in the log's order.
     fn changes(&mut self, document: DocumentId) -> Outcome<Vec<Vec<u8>>>;
 
-    /// The enrolment with this id, if it is not revoked.
+    /// The enrolment with this id, revoked or not.
     fn signer(&mut self, enrolment: EnrolmentId) -> Outcome<Option<Enrolment>>;
 
     /// The enrolment that an actor belongs to.
@@ -154,6 +192,9 @@ pub trait Ledger {
 
     /// Keeps what was refused with its batch, unless it is kept already or the enrolment's share is full.
     fn quarantine(&mut self, refused: &Quarantined<'_>) -> Outcome<()>;
+
+    /// Notes what the office decided on a refused change.
+    fn settle(&mut self, document: DocumentId, hash: &Hash, settlement: Settlement) -> Outcome<()>;
 }
 
 /// What is done inside a transaction.
@@ -204,6 +245,12 @@ pub trait Log: Send + Sync {
     /// Gives the room of what was erased back to the disk, overwritten where the engine can.
     fn scrub(&self) -> Outcome<()>;
 
-    /// How many changes are in quarantine.
+    /// The newest refused changes that nobody has decided on, at most so many.
+    fn held(&self, limit: usize) -> Outcome<Vec<HeldBack>>;
+
+    /// Those of a document.
+    fn held_of(&self, document: DocumentId) -> Outcome<Vec<HeldBack>>;
+
+    /// How many refused changes nobody has decided on.
     fn quarantined(&self) -> Outcome<u64>;
 }

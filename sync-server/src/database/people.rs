@@ -83,6 +83,9 @@ pub trait People: Send + Sync {
     /// The enrolment that was given this token.
     fn enrolment_of(&self, token: &SecretHash) -> Outcome<Option<Enrolment>>;
 
+    /// The enrolment with this id.
+    fn enrolment(&self, id: EnrolmentId) -> Outcome<Option<Enrolment>>;
+
     /// Revokes an enrolment; false if there is none like that or it was revoked before.
     fn revoke(&self, id: EnrolmentId, now: i64) -> Outcome<bool>;
 

@@ -37,8 +37,12 @@ pub struct Page<'a> {
     pub here: &'static str,
 }
 
-const NAVIGATION: [(&str, &str); 3] =
-    [("/office", "nav_units"), ("/office/report", "nav_report"), ("/office/access", "nav_access")];
+const NAVIGATION: [(&str, &str); 4] = [
+    ("/office", "nav_units"),
+    ("/office/report", "nav_report"),
+    ("/office/quarantine", "nav_quarantine"),
+    ("/office/access", "nav_access"),
+];
 
 impl Page<'_> {
     /// The whole page.

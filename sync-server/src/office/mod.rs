@@ -9,6 +9,7 @@ mod b1;
 mod html;
 mod language;
 mod login;
+mod quarantine;
 mod report;
 mod units;
 
@@ -33,6 +34,9 @@ pub fn routes() -> Router<App> {
         .route("/office/report", get(report::page))
         .route("/office/report.docx", get(report::letter))
         .route("/office/report.xlsx", get(report::workbook))
+        .route("/office/quarantine", get(quarantine::page))
+        .route("/office/quarantine/release", post(quarantine::release))
+        .route("/office/quarantine/refuse", post(quarantine::refuse))
         .route("/office/access", get(access::page))
         .route("/office/api/summary", get(units::summary))
         .route("/office/api/checks", get(report::checks))

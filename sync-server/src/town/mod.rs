@@ -236,13 +236,18 @@ impl Town {
         let meets = |other: &User| {
             user.role == Role::Office || other.scopes.iter().any(|scope| user.scopes.contains(scope))
         };
+        // a household that moves brings along what others wrote, so everybody is known by name
+        let known = |(_, other): &(String, User)| match meets(other) {
+            true => other.clone(),
+            false => User { scopes: Vec::new(), ..other.clone() },
+        };
         Configuration {
             version,
             town,
             town_unit: self.unit,
             user: user.clone(),
             units: self.units.iter().filter(|unit| seen.contains(&unit.id)).cloned().collect(),
-            users: self.users.iter().map(|(_, other)| other).filter(|other| meets(other)).cloned().collect(),
+            users: self.users.iter().map(known).collect(),
             reviews: self.reviews.iter().map(|(_, review)| review.clone()).collect(),
             current_review: self.current_review,
             policies: self.policies.clone(),

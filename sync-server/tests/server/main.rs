@@ -16,6 +16,7 @@ mod photos;
 #[path = "../../../tests/src/place.rs"]
 mod place;
 mod postgres;
+mod quarantine;
 mod recognition;
 mod season;
 mod sql;

@@ -21,10 +21,20 @@ const BEGINNING: i64 = 1_476_000_000;
 /// # Panics
 /// When the disk fails.
 pub fn copy(from: &Path, to: &Path) {
+    copy_but(from, to, |_| false);
+}
+
+/// Copies a folder with its files, but for those that are left out.
+///
+/// # Panics
+/// When the disk fails.
+pub fn copy_but(from: &Path, to: &Path, left_out: impl Fn(&str) -> bool) {
     std::fs::create_dir_all(to).expect("a folder can be made");
     for entry in std::fs::read_dir(from).expect("the folder can be read") {
         let entry = entry.expect("an entry");
-        std::fs::copy(entry.path(), to.join(entry.file_name())).expect("a file can be copied");
+        if !left_out(&entry.file_name().to_string_lossy()) {
+            std::fs::copy(entry.path(), to.join(entry.file_name())).expect("a file can be copied");
+        }
     }
 }
 

@@ -93,11 +93,24 @@ impl History {
     }
 
     /// A device was put back to when so many words had been made. What it had not sent is gone with it; what it had
-    /// sent is on the server, and maybe there only.
-    pub fn forgot(&mut self, device: usize, made: u64) {
-        self.words.retain(|_, word| word.device != device || word.number <= made || word.acknowledged);
+    /// sent is on the server, and maybe there only, acknowledged or not; what the server has lost in the meantime may be
+    /// nowhere.
+    pub fn forgot(&mut self, device: usize, made: u64, server_holds: impl Fn(&str, &str) -> bool) {
+        let sent = |name: &str, word: &Word| server_holds(&word.at.household, name);
+        self.words.retain(|name, word| word.device != device || word.number <= made || sent(name, word));
         let those = self.words.values_mut().filter(|word| word.device == device && word.number > made);
         those.for_each(|word| word.fragile = true);
+    }
+
+    /// A person asked for the household to be erased: nobody's promise any more.
+    pub fn purged(&mut self, household: &str) {
+        self.words.retain(|_, word| word.at.household != household);
+    }
+
+    /// The words about a household.
+    pub fn words_of(&self, household: &str) -> Vec<String> {
+        let those = self.words.iter().filter(|(_, word)| word.at.household == household);
+        those.map(|(name, _)| name.clone()).collect()
     }
 
     /// The server was put back: what no device may have is nobody's promise any more.

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use domain::id::UnitId;
+use domain::unit::UnitKind;
 use serde_json::{Value, json};
-use sync_server::seal;
+use sync_server::{moving, seal};
 use tempfile::TempDir;
 
 use super::Told;
@@ -53,6 +55,10 @@ pub struct World {
     copies: usize,
     server_backup: Option<PathBuf>,
     sealed: bool,
+    /// Where the office moved households to, and which it purged.
+    moved: BTreeMap<String, UnitId>,
+    /// What was purged, with the words about it.
+    pub purged: BTreeMap<String, Vec<String>>,
     seed: u64,
 }
 
@@ -81,6 +87,8 @@ impl World {
             copies: 0,
             server_backup: None,
             sealed: false,
+            moved: BTreeMap::new(),
+            purged: BTreeMap::new(),
             seed,
         }
     }
@@ -158,7 +166,11 @@ impl World {
             }
             98 if self.dice.bool() => self.server_is_put_back(),
             98 => self.works_a_day(at),
-            _ => self.is_sealed(),
+            _ => match self.dice.u8(0..8) {
+                0 => self.is_sealed(),
+                1 => self.is_purged(),
+                _ => self.is_moved(),
+            },
         }
     }
 
@@ -340,7 +352,8 @@ impl World {
         let Some((from, made)) = self.officers[at].backup.clone() else { return };
         self.officers[at].device.restore(&from);
         self.officers[at].open.clear();
-        self.history.forgot(at, made);
+        let line = self.line.clone();
+        self.history.forgot(at, made, |household, word| line.wire().server.holds(household, word));
         let name = self.name(at);
         self.fault("device put back from an older copy", &name);
     }
@@ -362,6 +375,64 @@ impl World {
         self.line.wire().server.restore(&from);
         self.history.server_forgot();
         self.fault("server put back from an older copy", "server");
+        self.moves_again();
+    }
+
+    /// The office moves a household to another village.
+    fn is_moved(&mut self) {
+        let households = self.line.wire().server.households();
+        if households.is_empty() {
+            return;
+        }
+        let (id, from) = households[self.dice.usize(0..households.len())];
+        let villages = self.villages();
+        let others: Vec<UnitId> = villages.into_iter().filter(|unit| *unit != from).collect();
+        let to = others[self.dice.usize(0..others.len())];
+        self.moved.insert(id.to_string(), to);
+        self.moves_again();
+        self.fault("household moved", &id.to_string());
+    }
+
+    fn villages(&self) -> Vec<UnitId> {
+        let wire = self.line.wire();
+        let units = wire.server.app().town.units.iter();
+        units.filter(|unit| unit.kind == UnitKind::Village).map(|unit| unit.id).collect()
+    }
+
+    /// The office sees to it that every household that it moved is where it moved it to: after the server was put back, or
+    /// when one comes back that the server did not have.
+    pub fn moves_again(&mut self) -> bool {
+        let mut notes = Vec::new();
+        {
+            let wire = self.line.wire();
+            let server = &wire.server;
+            for (id, at) in server.households() {
+                let Some(to) = self.moved.get(&id.to_string()).filter(|to| **to != at) else { continue };
+                let done = moving::relocate(server.app(), &id.to_string(), &to.to_string());
+                notes.push(format!("office: {id} to {to}: {done:?}"));
+            }
+        }
+        let any = !notes.is_empty();
+        notes.into_iter().for_each(|note| self.note(note));
+        any
+    }
+
+    /// The office purges a household.
+    fn is_purged(&mut self) {
+        let households = self.line.wire().server.households();
+        if households.is_empty() {
+            return;
+        }
+        let id = households[self.dice.usize(0..households.len())].0.to_string();
+        let done = moving::purge(self.line.wire().server.app(), &id);
+        if let Err(fault) = done {
+            self.wrong = Some(format!("{id} is not purged: {fault:?}"));
+        }
+        self.moved.remove(&id);
+        let words = self.history.words_of(&id);
+        self.history.purged(&id);
+        self.purged.insert(id.clone(), words);
+        self.fault("household purged", &id);
     }
 
     fn is_sealed(&mut self) {

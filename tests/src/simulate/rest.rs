@@ -22,7 +22,7 @@ pub fn rest(world: &mut World) -> Result<(), String> {
     for _ in 0..ROUNDS {
         // every device, whatever the one before it said
         let calm: Vec<bool> = (0..officers).map(|at| world.syncs(at)).collect();
-        quiet = calm.iter().all(|calm| *calm);
+        quiet = calm.iter().all(|calm| *calm) && !world.moves_again();
         if quiet {
             break;
         }
@@ -35,6 +35,7 @@ pub fn rest(world: &mut World) -> Result<(), String> {
     }
     let pages = pages(world);
     outboxes_are_empty(world)?;
+    what_was_purged_is_nowhere(world, &pages)?;
     replicas_are_equal(world, &pages)?;
     nothing_is_lost(world, &pages)?;
     let wire = world.line.wire();
@@ -50,6 +51,18 @@ fn pages(world: &World) -> Pages {
         ids.into_iter().map(|id| (id.clone(), officer.device.page(&id))).collect()
     };
     world.officers.iter().map(of).collect()
+}
+
+fn what_was_purged_is_nowhere(world: &World, pages: &Pages) -> Result<(), String> {
+    for (id, words) in &world.purged {
+        if pages.iter().any(|own| own.contains_key(id)) {
+            return Err(format!("a device has {id}, which was purged"));
+        }
+        if world.line.wire().server.says(words) {
+            return Err(format!("a file of the server says something of {id}, which was purged"));
+        }
+    }
+    Ok(())
 }
 
 fn outboxes_are_empty(world: &World) -> Result<(), String> {

@@ -4,16 +4,18 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
+use domain::id::{DocumentId, UnitId};
 use http::Request;
 use http_body_util::{BodyExt, Full};
+use records::Kind;
 use sync_server::app::App;
 use sync_server::listener::Peer;
 use sync_server::router::without_listener;
-use sync_server::{projection, setup, verify};
+use sync_server::{moving, projection, setup, verify};
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
-use super::device::copy;
+use super::device::{copy, copy_but};
 
 /// What the server answered.
 #[derive(Clone, Debug)]
@@ -39,6 +41,7 @@ impl SimServer {
     pub fn open(folder: &Path) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let app = setup::open(folder).unwrap_or_else(|fault| panic!("the server opens: {fault:?}"));
+        moving::complete(&app).unwrap_or_else(|fault| panic!("purges are carried out: {fault:?}"));
         Self { folder: folder.to_owned(), app: Some(app), runtime }
     }
 
@@ -83,15 +86,43 @@ impl SimServer {
         *self = Self::open(&self.folder);
     }
 
-    /// Puts files back that were copied earlier.
+    /// Puts files back that were copied earlier, but for the key store, which is apart.
     ///
     /// # Panics
     /// When the disk fails.
     pub fn restore(&mut self, from: &Path) {
         self.app = None;
-        std::fs::remove_dir_all(&self.folder).expect("the folder can be emptied");
-        copy(from, &self.folder);
+        let files = std::fs::read_dir(&self.folder).expect("the folder can be read");
+        let paths = files.map(|file| file.expect("an entry").path());
+        let apart = |path: &PathBuf| path.file_name().is_some_and(|it| it.to_string_lossy().starts_with("keys.db"));
+        for path in paths.filter(|path| !apart(path)) {
+            std::fs::remove_file(path).expect("a file can be removed");
+        }
+        copy_but(from, &self.folder, |name| name.starts_with("keys.db"));
         *self = Self::open(&self.folder);
+    }
+
+    /// The households in the log that were not purged, each with its village.
+    ///
+    /// # Panics
+    /// When the database cannot be read.
+    pub fn households(&self) -> Vec<(DocumentId, UnitId)> {
+        let database = &self.app().database;
+        let ids = database.documents().expect("the database can be read");
+        let placed = ids.into_iter().filter_map(|id| Some((id, database.placed(id).expect("it can be read")?)));
+        let there = placed.filter(|(_, placed)| placed.kind == Kind::Household && !placed.purged);
+        there.map(|(id, placed)| (id, placed.scope)).collect()
+    }
+
+    /// Whether a file of the server says one of these words in plain.
+    ///
+    /// # Panics
+    /// When the disk fails.
+    pub fn says(&self, words: &[String]) -> bool {
+        let files = std::fs::read_dir(&self.folder).expect("the folder can be read");
+        files.map(|file| std::fs::read(file.expect("an entry").path()).expect("a file")).any(|bytes| {
+            words.iter().any(|word| bytes.windows(word.len()).any(|piece| piece == word.as_bytes()))
+        })
     }
 
     /// Where the views differ from those that a rebuild makes.

@@ -24,6 +24,9 @@ use crate::wire::sync::{Problem, SyncReport};
 
 /// Requests of one sync. A device that is so far behind goes on with the next sync.
 pub const ROUNDS_MAX: u32 = 2_000;
+/// Seconds for which a household that left the device's villages stays, hidden: as long as everything that was sent is kept
+/// for a server that comes back from an older copy.
+const KEPT_FOR: i64 = 60 * 24 * 60 * 60;
 /// The line of the log for a sync that came to its end.
 const DONE: &str = "sync_done";
 
@@ -58,7 +61,9 @@ impl<'a, H: Host> Exchange<'a, H> {
             self.push()?;
             self.pull()?;
         }
-        self.photos()
+        self.photos()?;
+        let Some(now) = self.server_time else { return Ok(()) };
+        self.app.with(|session| Ok(session.store.evict(now - KEPT_FOR)?))
     }
 
     fn finish(mut self, went: Result<(), Fault>) -> Result<SyncReport, Fault> {

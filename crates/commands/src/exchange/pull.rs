@@ -29,7 +29,7 @@ impl<H: Host> Exchange<'_, H> {
             let state = pulled.state.clone();
             let taken = take(&cursors, pulled);
             let app = self.app;
-            match app.with(|session| Ok(receive(session, app.host(), &taken)))? {
+            match app.with(|session| Ok(receive(session, app.host(), &taken, state.server_time)))? {
                 // put back to an older copy, and grown again since by what others wrote
                 Err(fault) if fault.code == ErrorCode::LogGap && self.may_start_over(&state)? => {
                     self.start_over(&state)?;
@@ -96,7 +96,7 @@ fn request(session: &mut Session) -> Result<(Cursors, Vec<u8>), Fault> {
 }
 
 /// Takes what came: the configuration first, because what lists show is computed from it.
-fn receive(session: &mut Session, host: &impl Host, taken: &Taken) -> Result<(), Fault> {
+fn receive(session: &mut Session, host: &impl Host, taken: &Taken, at: i64) -> Result<(), Fault> {
     if let Some(signed) = &taken.config {
         let configuration = signed_configuration(signed, &id(&session.store, Fact::ServerKey)?)?;
         let own = session.configuration()?;
@@ -112,16 +112,17 @@ fn receive(session: &mut Session, host: &impl Host, taken: &Taken) -> Result<(),
     if taken.reoffer {
         session.store.offer_all(host.now())?;
     }
-    Ok(session.store.receive(&delivery(taken)?)?)
+    Ok(session.store.receive(&delivery(taken, at)?)?)
 }
 
-fn delivery(taken: &Taken) -> Result<Delivery, Fault> {
+fn delivery(taken: &Taken, at: i64) -> Result<Delivery, Fault> {
     let mut delivery = Delivery {
         batches: Vec::new(),
         actors: Vec::new(),
         arrivals: taken.steps.iter().map(arrival).collect::<Result<_, _>>()?,
         cursors: taken.cursors.scopes.iter().map(|(unit, sequence)| (*unit, *sequence)).collect(),
         epoch: taken.cursors.epoch.ok_or_else(|| Fault::new(ErrorCode::DamagedAnswer))?,
+        at,
     };
     for (hash, batch, header) in &taken.batches {
         let (bytes, signature) = (batch.0.bytes.clone(), batch.0.signature);

@@ -28,6 +28,7 @@ fn delivery(arrivals: Vec<Arrival>, cursors: &[(UnitId, u64)]) -> Delivery {
         arrivals,
         cursors: cursors.to_vec(),
         epoch: EPOCH,
+        at: 1_000,
     }
 }
 
@@ -133,6 +134,26 @@ fn a_lost_scope_and_a_household_that_left_are_not_shown() {
     let back = vec![Arrival::Entered(here.document.id(), OTHER_VILLAGE)];
     device.store.receive(&delivery(back, &[(VILLAGE, 3), (OTHER_VILLAGE, 3)])).unwrap();
     assert_eq!(listed(&device), 1);
+}
+
+#[test]
+fn what_left_is_erased_when_its_time_is_over_and_nothing_of_it_waits() {
+    let mut device = Device::new();
+    let made = device.enter(1, "Đỗ Văn Hoà", "038090000001");
+    let id = made.document.id();
+    device.store.receive(&delivery(arrivals(&made, VILLAGE, 1), &[(VILLAGE, 2)])).unwrap();
+    let late = edited(&made.document, 11, &[("place/address", Scalar::text("Số 13"))]);
+    device.keep(&late);
+    let unsent = late.changes[0].hash;
+    device.store.receive(&delivery(vec![Arrival::Left(id, VILLAGE)], &[(VILLAGE, 3)])).unwrap();
+    device.store.evict(999).unwrap();
+    device.store.evict(1_000).unwrap();
+    assert!(device.store.find(id).unwrap().is_some(), "a change of it waits");
+    device.store.acknowledge(&[Acknowledged { hash: unsent, place: None }]).unwrap();
+    device.store.evict(999).unwrap();
+    assert!(device.store.find(id).unwrap().is_some(), "its time is not over");
+    device.store.evict(1_000).unwrap();
+    assert!(device.store.find(id).unwrap().is_none());
 }
 
 #[test]

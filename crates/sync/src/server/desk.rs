@@ -49,6 +49,8 @@ pub(super) struct Desk<'s, S: Shelf> {
     open: BTreeMap<DocumentId, Open>,
     owners: BTreeMap<ActorId, EnrolmentId>,
     admitted: BTreeSet<Hash>,
+    /// Documents of which something was refused in this push.
+    orphaned: BTreeSet<DocumentId>,
     decision: Decision,
 }
 
@@ -57,7 +59,7 @@ impl<'s, S: Shelf> Desk<'s, S> {
         let (town, reviews) = (shelf.town()?, shelf.reviews()?);
         let decision = Decision { cut: push.ending == Ending::Cut, ..Decision::default() };
         let (open, owners, admitted) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
-        Ok(Self { shelf, town, reviews, open, owners, admitted, decision })
+        Ok(Self { shelf, town, reviews, open, owners, admitted, orphaned: BTreeSet::new(), decision })
     }
 
     pub(super) fn finish(mut self) -> Decision {
@@ -127,7 +129,11 @@ impl<'s, S: Shelf> Desk<'s, S> {
             Refusal::Code(code) => Verdict::Refused { code },
         };
         self.rule(chunk.hash, verdict);
-        if matches!(refusal, Refusal::Equivocation | Refusal::Code(_)) {
+        // what builds on a beginning that was refused goes where the beginning goes: a person decides on both
+        let nowhere = matches!(self.open.get(&chunk.document), Some(Open::Nowhere));
+        let orphan = refusal == Refusal::MissingDeps && nowhere && self.orphaned.contains(&chunk.document);
+        if matches!(refusal, Refusal::Equivocation | Refusal::Code(_)) || orphan {
+            self.orphaned.insert(chunk.document);
             self.name(batch);
             let Chunk { document, hash, mut bytes } = chunk;
             if bytes.len() > CHUNK_MAX {

@@ -98,6 +98,8 @@ CREATE TABLE quarantine (
     code TEXT NOT NULL,
     body BYTEA NOT NULL,
     arrived_at BIGINT NOT NULL,
+    settlement TEXT, -- what the office decided: released or refused
+    settled_at BIGINT,
     PRIMARY KEY (document, hash)
 );
 CREATE INDEX quarantine_by_enrolment ON quarantine (enrolment);

@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use axum::extract::{Request, State};
 use axum::response::Response;
 use domain::id::{ActorId, DocumentId, EnrolmentId, TownId};
+use domain::user::Role;
 use records::{Document, Hash};
 use sync::code::RefusalCode;
 use sync::gate::{KnownReview, Signer, preparse};
@@ -37,7 +38,7 @@ fn take(app: &App, carrier: EnrolmentId, push: Push) -> Result<PushAnswer, Fault
     let now = clock::now();
     let mut told = None;
     app.database.write(now, &claims(&push), &mut |ledger| {
-        let decision = decide(&mut Desk { app, ledger }, push.clone())?;
+        let decision = decide(&mut Desk { app, ledger, office: false }, push.clone())?;
         let seqs = store(ledger, &decision)?;
         told = Some(decision.answer(app.identity.epoch, now, |hash| seqs.get(hash).copied()));
         log(carrier, &decision);
@@ -50,7 +51,7 @@ fn take(app: &App, carrier: EnrolmentId, push: Push) -> Result<PushAnswer, Fault
 }
 
 /// The documents that the push speaks of, where its batches place them.
-fn claims(push: &Push) -> Vec<Claim> {
+pub fn claims(push: &Push) -> Vec<Claim> {
     let mut claims = BTreeSet::new();
     for (batch, chunks) in &push.batches {
         let Ok(header) = batch.header() else { continue };
@@ -66,7 +67,7 @@ fn log(carrier: EnrolmentId, decision: &Decision) {
 }
 
 /// Puts into the logs what was decided; gives each change's sequence.
-fn store(ledger: &mut dyn Ledger, decision: &Decision) -> Outcome<HashMap<Hash, u64>> {
+pub fn store(ledger: &mut dyn Ledger, decision: &Decision) -> Outcome<HashMap<Hash, u64>> {
     let mut seqs = HashMap::new();
     for admission in &decision.admissions {
         ledger.keep_batch(&batch(decision, &admission.batch)?)?;
@@ -97,6 +98,7 @@ fn store(ledger: &mut dyn Ledger, decision: &Decision) -> Outcome<HashMap<Hash, 
     for refused in decision.quarantine.iter().filter(|refused| refused.verdict != purged) {
         let code = match refused.verdict {
             Verdict::Refused { code } => code.code(),
+            Verdict::MissingDeps => "missing_deps",
             _ => "equivocation",
         };
         let (document, hash, bytes) = (refused.document, refused.hash, refused.bytes.as_slice());
@@ -113,9 +115,13 @@ fn batch<'a>(decision: &'a Decision, id: &Hash) -> Outcome<NewBatch<'a>> {
 }
 
 /// What the decision reads, inside the transaction that stores it.
-struct Desk<'a> {
-    app: &'a App,
-    ledger: &'a mut dyn Ledger,
+pub struct Desk<'a> {
+    /// The town.
+    pub app: &'a App,
+    /// The log.
+    pub ledger: &'a mut dyn Ledger,
+    /// The office stands in for what the signer has no right to.
+    pub office: bool,
 }
 
 impl Shelf for Desk<'_> {
@@ -131,15 +137,16 @@ impl Shelf for Desk<'_> {
     }
 
     fn signer(&mut self, enrolment: EnrolmentId) -> Outcome<Option<Signer>> {
-        let Some(enrolment) = self.ledger.signer(enrolment)? else { return Ok(None) };
+        let enrolment = self.ledger.signer(enrolment)?;
+        let Some(enrolment) = enrolment.filter(|it| self.office || it.revoked_at.is_none()) else {
+            return Ok(None);
+        };
         let Some(user) = self.app.town.user(enrolment.user) else { return Ok(None) };
-        Ok(Some(Signer {
-            enrolment: enrolment.id,
-            user: user.id,
-            role: user.role,
-            scopes: user.scopes.clone(),
-            key: enrolment.public_key,
-        }))
+        let (role, scopes) = match self.office {
+            true => (Role::Office, self.app.town.scopes()),
+            false => (user.role, user.scopes.clone()),
+        };
+        Ok(Some(Signer { enrolment: enrolment.id, user: user.id, role, scopes, key: enrolment.public_key }))
     }
 
     fn owner(&mut self, actor: ActorId) -> Outcome<Option<EnrolmentId>> {

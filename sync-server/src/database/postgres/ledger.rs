@@ -15,7 +15,7 @@ use super::keys::KeyStore;
 use super::people;
 use super::session::Session;
 use crate::database::cipher::DocumentKey;
-use crate::database::log::{Claim, Ledger, Mark, NewBatch, NewChange, Placed, QUARANTINE_MAX, Quarantined};
+use crate::database::log::{Claim, Ledger, Mark, NewBatch, NewChange, Placed, QUARANTINE_MAX, Quarantined, Settlement};
 use crate::database::people::Enrolment;
 use crate::database::value::{random, signed, unsigned};
 use crate::database::{DatabaseError, Outcome};
@@ -337,7 +337,7 @@ impl Ledger for OpenLedger<'_> {
 
     fn signer(&mut self, enrolment: EnrolmentId) -> Outcome<Option<Enrolment>> {
         let sql =
-            "SELECT id, user_id, public_key, revoked_at FROM enrolments WHERE id = $1 AND revoked_at IS NULL";
+            "SELECT id, user_id, public_key, revoked_at FROM enrolments WHERE id = $1";
         let row = self.session.row(sql, &[&enrolment.bytes().as_slice()])?;
         row.as_ref().map(people::enrolment).transpose()
     }
@@ -434,10 +434,18 @@ impl Ledger for OpenLedger<'_> {
         Ok(())
     }
 
+    fn settle(&mut self, document: DocumentId, hash: &Hash, settlement: Settlement) -> Outcome<()> {
+        let (id, hash) = (document.bytes().as_slice(), hash.as_slice());
+        let sql = "UPDATE quarantine SET settlement = $1, settled_at = $2
+                   WHERE document = $3 AND hash = $4 AND settlement IS NULL";
+        self.session.run(sql, &[&settlement.word(), &self.now, &id, &hash])?;
+        Ok(())
+    }
+
     fn quarantine(&mut self, refused: &Quarantined<'_>) -> Outcome<()> {
         let enrolment = refused.batch.enrolment;
         let sql = "SELECT count(*), coalesce(bool_or(document = $2 AND hash = $3), FALSE) FROM quarantine
-                   WHERE enrolment = $1 OR (document = $2 AND hash = $3)";
+                   WHERE (enrolment = $1 AND settlement IS NULL) OR (document = $2 AND hash = $3)";
         let (document, hash) = (refused.document.bytes().as_slice(), refused.hash.as_slice());
         let row = self.session.row(sql, &[&enrolment.bytes().as_slice(), &document, &hash])?;
         let (held, known): (i64, bool) = match &row {

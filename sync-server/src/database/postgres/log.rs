@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use domain::id::{ActorId, DocumentId, UnitId};
+use domain::id::{ActorId, DocumentId, EnrolmentId, UnitId};
 use postgres::Row;
 use records::Hash;
 use sync::batch::{Signed, SignedBatch};
@@ -14,7 +14,7 @@ use super::cell::{bytes, cell, count, some_bytes};
 use super::ledger::{self, OpenLedger};
 use super::{Postgres, session_of};
 use crate::database::entry::{EntryRow, Mark, Opener};
-use crate::database::log::{Claim, Log, Logged, Placed, Stored, Work};
+use crate::database::log::{Claim, HeldBack, Log, Logged, Placed, Stored, Work};
 use crate::database::value::signed;
 use crate::database::{DatabaseError, Outcome};
 
@@ -112,13 +112,47 @@ impl Log for Postgres {
         ["VACUUM FULL views.views", "VACUUM changes", "VACUUM photos"].iter().try_for_each(|sql| session.batch(sql))
     }
 
+    fn held(&self, limit: usize) -> Outcome<Vec<HeldBack>> {
+        let sql = "SELECT document, hash, quarantine.enrolment, code, body, quarantine.arrived_at, header, signature
+                   FROM quarantine JOIN batches ON batches.id = quarantine.batch WHERE settlement IS NULL
+                   ORDER BY quarantine.arrived_at DESC, hash LIMIT $1";
+        self.held_back(&session_of(&self.town)?.rows(sql, &[&signed(limit as u64)?])?)
+    }
+
+    fn held_of(&self, document: DocumentId) -> Outcome<Vec<HeldBack>> {
+        let sql = "SELECT document, hash, quarantine.enrolment, code, body, quarantine.arrived_at, header, signature
+                   FROM quarantine JOIN batches ON batches.id = quarantine.batch
+                   WHERE settlement IS NULL AND document = $1";
+        self.held_back(&session_of(&self.town)?.rows(sql, &[&document.bytes().as_slice()])?)
+    }
+
     fn quarantined(&self) -> Outcome<u64> {
-        let row = session_of(&self.town)?.row("SELECT count(*) FROM quarantine", &[])?;
+        let row = session_of(&self.town)?.row("SELECT count(*) FROM quarantine WHERE settlement IS NULL", &[])?;
         row.map_or(Ok(0), |row| count(&row, 0))
     }
 }
 
 impl Postgres {
+    /// Refused changes, opened; the key store is asked once.
+    fn held_back(&self, rows: &[Row]) -> Outcome<Vec<HeldBack>> {
+        let documents = rows.iter().map(|row| bytes(row, 0).map(DocumentId::new)).collect::<Outcome<_>>()?;
+        let keys = self.keys.keys(&documents)?;
+        let open = |row: &Row| -> Outcome<HeldBack> {
+            let (document, hash) = (DocumentId::new(bytes(row, 0)?), bytes(row, 1)?);
+            let key = keys.get(&document).ok_or(DatabaseError::KeyMissing)?;
+            Ok(HeldBack {
+                document,
+                hash,
+                batch: SignedBatch(Signed { bytes: cell(row, 6)?, signature: bytes(row, 7)? }),
+                enrolment: EnrolmentId::new(bytes(row, 2)?),
+                code: cell(row, 3)?,
+                bytes: key.open(document, &hash, cell(row, 4)?)?,
+                at: cell(row, 5)?,
+            })
+        };
+        rows.iter().map(open).collect()
+    }
+
     /// Rows of a scope's log, opened; the key store is asked once.
     fn opened<T>(
         &self,

@@ -72,6 +72,12 @@ impl People for Postgres {
         row.as_ref().map(enrolment).transpose()
     }
 
+    fn enrolment(&self, id: EnrolmentId) -> Outcome<Option<Enrolment>> {
+        let sql = "SELECT id, user_id, public_key, revoked_at FROM enrolments WHERE id = $1";
+        let row = session_of(&self.town)?.row(sql, &[&id.bytes().as_slice()])?;
+        row.as_ref().map(enrolment).transpose()
+    }
+
     fn revoke(&self, id: EnrolmentId, now: i64) -> Outcome<bool> {
         let sql = "UPDATE enrolments SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL";
         Ok(session_of(&self.town)?.run(sql, &[&now, &id.bytes().as_slice()])? == 1)

@@ -7,7 +7,7 @@ use sync::scope::Digest;
 
 use super::keys::KeyStore;
 use super::people;
-use crate::database::log::{Ledger, Mark, NewBatch, NewChange, Placed, QUARANTINE_MAX, Quarantined};
+use crate::database::log::{Ledger, Mark, NewBatch, NewChange, Placed, QUARANTINE_MAX, Quarantined, Settlement};
 use crate::database::people::Enrolment;
 use crate::database::value::{random, signed, unsigned};
 use crate::database::{DatabaseError, Outcome};
@@ -115,7 +115,7 @@ impl Ledger for OpenLedger<'_> {
     }
 
     fn signer(&mut self, enrolment: EnrolmentId) -> Outcome<Option<Enrolment>> {
-        let sql = format!("{} WHERE id = ? AND revoked_at IS NULL", people::ENROLMENT);
+        let sql = format!("{} WHERE id = ?", people::ENROLMENT);
         let mut query = self.transaction.prepare_cached(&sql)?;
         Ok(query.query_row([enrolment.bytes()], people::enrolment).optional()?)
     }
@@ -222,9 +222,15 @@ impl Ledger for OpenLedger<'_> {
         Ok(())
     }
 
+    fn settle(&mut self, document: DocumentId, hash: &Hash, settlement: Settlement) -> Outcome<()> {
+        let sql = "UPDATE quarantine SET settlement = ?, settled_at = ? WHERE document = ? AND hash = ? AND settlement IS NULL";
+        self.transaction.execute(sql, params![settlement.word(), self.now, document.bytes(), hash])?;
+        Ok(())
+    }
+
     fn quarantine(&mut self, refused: &Quarantined<'_>) -> Outcome<()> {
         let enrolment = refused.batch.enrolment;
-        let sql = "SELECT count(*) FROM quarantine WHERE enrolment = ?";
+        let sql = "SELECT count(*) FROM quarantine WHERE enrolment = ? AND settlement IS NULL";
         let held: i64 = self.transaction.query_row(sql, [enrolment.bytes()], |row| row.get(0))?;
         let sql = "SELECT 1 FROM quarantine WHERE document = ? AND hash = ?";
         let known = self.transaction.prepare(sql)?.exists(params![refused.document.bytes(), refused.hash])?;

@@ -1,6 +1,6 @@
 //! `scopes`, `documents`, `changes`, `batches` and `quarantine`, read; and the transaction that writes them.
 
-use domain::id::{ActorId, DocumentId, UnitId};
+use domain::id::{ActorId, DocumentId, EnrolmentId, UnitId};
 use records::Hash;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sync::batch::{Signed, SignedBatch};
@@ -8,10 +8,11 @@ use sync::pull::{Entry, ScopeState};
 use sync::scope::Digest;
 
 use super::{Sqlite, empty_wal, lock};
+use super::keys::KeyStore;
 use super::ledger::{self, OpenLedger};
 use crate::database::Outcome;
 use crate::database::entry::{EntryRow, Mark, Opener};
-use crate::database::log::{Claim, Log, Logged, Placed, Stored, Work};
+use crate::database::log::{Claim, HeldBack, Log, Logged, Placed, Stored, Work};
 use crate::database::value::{signed, unsigned};
 
 impl Log for Sqlite {
@@ -121,11 +122,50 @@ impl Log for Sqlite {
         self.keys.scrub()
     }
 
+    fn held(&self, limit: usize) -> Outcome<Vec<HeldBack>> {
+        let sql = format!("{HELD} ORDER BY quarantine.arrived_at DESC, hash LIMIT ?");
+        self.read(|connection| held(connection, &self.keys, &sql, params![signed(limit as u64)?]))
+    }
+
+    fn held_of(&self, document: DocumentId) -> Outcome<Vec<HeldBack>> {
+        let sql = format!("{HELD} AND document = ?");
+        self.read(|connection| held(connection, &self.keys, &sql, params![document.bytes()]))
+    }
+
     fn quarantined(&self) -> Outcome<u64> {
         self.read(|connection: &Connection| {
-            unsigned(connection.query_row("SELECT count(*) FROM quarantine", [], |row| row.get(0))?)
+            unsigned(connection.query_row("SELECT count(*) FROM quarantine WHERE settlement IS NULL", [], |row| row.get(0))?)
         })
     }
+}
+
+/// The start of every query that reads refused changes with [`held`].
+const HELD: &str = "SELECT document, hash, quarantine.enrolment, code, body, quarantine.arrived_at, header, signature
+    FROM quarantine JOIN batches ON batches.id = quarantine.batch WHERE settlement IS NULL";
+
+fn held(
+    connection: &Connection,
+    keys: &KeyStore,
+    sql: &str,
+    params: &[&dyn rusqlite::ToSql],
+) -> Outcome<Vec<HeldBack>> {
+    let mut query = connection.prepare_cached(sql)?;
+    let mut rows = query.query(params)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (document, hash) = (DocumentId::new(row.get(0)?), row.get(1)?);
+        let bytes = keys.key(document)?.open(document, &hash, &row.get::<_, Vec<u8>>(4)?)?;
+        found.push(HeldBack {
+            document,
+            hash,
+            batch: SignedBatch(Signed { bytes: row.get(6)?, signature: row.get(7)? }),
+            enrolment: EnrolmentId::new(row.get(2)?),
+            code: row.get(3)?,
+            bytes,
+            at: row.get(5)?,
+        });
+    }
+    Ok(found)
 }
 
 /// The columns of [`row`] for the entries of a scope (1) with 2 < sequence ≤ 3, at most so many (4).

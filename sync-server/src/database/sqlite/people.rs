@@ -79,6 +79,13 @@ impl People for Sqlite {
         })
     }
 
+    fn enrolment(&self, id: EnrolmentId) -> Outcome<Option<Enrolment>> {
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(&format!("{ENROLMENT} WHERE id = ?"))?;
+            Ok(query.query_row([id.bytes()], enrolment).optional()?)
+        })
+    }
+
     fn revoke(&self, id: EnrolmentId, now: i64) -> Outcome<bool> {
         self.write(|transaction| {
             let sql = "UPDATE enrolments SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL";

@@ -1,0 +1,4 @@
+-- When a document left this device's villages, by the server's clock: it stays for a while, hidden, because this device may
+-- be the last one that has what the server needs when it comes back from an older copy.
+ALTER TABLE documents ADD COLUMN departed_at INTEGER;
+UPDATE documents SET departed_at = 0 WHERE departed = 1;
