@@ -2,3 +2,5 @@
 -- be the last one that has what the server needs when it comes back from an older copy.
 ALTER TABLE documents ADD COLUMN departed_at INTEGER;
 UPDATE documents SET departed_at = 0 WHERE departed = 1;
+-- While every log is read from its beginning: documents that none of them has spoken of so far.
+ALTER TABLE documents ADD COLUMN unread INTEGER NOT NULL DEFAULT 0;

@@ -46,21 +46,25 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<DocumentRow>, StoreError> {
 /// The document is in this scope, whether or not it was known before.
 pub(crate) fn place(db: &Connection, id: DocumentId, kind: Kind, scope: UnitId) -> Result<(), StoreError> {
     let sql = "INSERT INTO documents (id, kind, scope) VALUES (?1, ?2, ?3)
-               ON CONFLICT (id) DO UPDATE SET scope = ?3, departed = 0, departed_at = NULL";
+               ON CONFLICT (id) DO UPDATE SET scope = ?3, departed = 0, departed_at = NULL, unread = 0";
     db.prepare_cached(sql)?.execute((id.0, kind.number(), scope.0))?;
     Ok(())
 }
 
 /// The document left this scope; nothing happens if it is in another one by now.
 pub(crate) fn depart(db: &Connection, id: DocumentId, scope: UnitId, at: i64) -> Result<(), StoreError> {
-    let sql = "UPDATE documents SET departed = 1, departed_at = ?3 WHERE id = ?1 AND scope = ?2 AND departed = 0";
+    let sql =
+        "UPDATE documents SET departed = 1, departed_at = ?3 WHERE id = ?1 AND scope = ?2 AND departed = 0";
     db.execute(sql, (id.0, scope.0, at))?;
     Ok(())
 }
 
 /// The document came to this scope; nothing happens if it is not here, its changes will place it.
 pub(crate) fn enter(db: &Connection, id: DocumentId, scope: UnitId) -> Result<(), StoreError> {
-    db.execute("UPDATE documents SET scope = ?2, departed = 0, departed_at = NULL WHERE id = ?1", (id.0, scope.0))?;
+    db.execute(
+        "UPDATE documents SET scope = ?2, departed = 0, departed_at = NULL, unread = 0 WHERE id = ?1",
+        (id.0, scope.0),
+    )?;
     Ok(())
 }
 
@@ -70,6 +74,21 @@ pub(crate) fn depart_all(db: &Connection, scope: UnitId, at: i64) -> Result<(), 
     let sql = "UPDATE documents SET departed = 1, departed_at = ?2 WHERE scope = ?1 AND departed = 0";
     db.execute(sql, (scope.0, at))?;
     Ok(())
+}
+
+/// Every log is read from its beginning from now on.
+pub(crate) fn unread(db: &Connection) -> Result<(), StoreError> {
+    db.execute("UPDATE documents SET unread = 1", [])?;
+    Ok(())
+}
+
+/// The documents that no log has spoken of although every log was read, and of which nothing waits.
+pub(crate) fn unspoken(db: &Connection) -> Result<Vec<(DocumentId, UnitId)>, StoreError> {
+    let sql = "SELECT id, scope FROM documents d WHERE unread = 1 AND departed = 0
+               AND NOT EXISTS (SELECT 1 FROM outbox WHERE document = d.id)";
+    let mut query = db.prepare_cached(sql)?;
+    let read = |row: &Row<'_>| Ok((DocumentId(row.get(0)?), UnitId(row.get(1)?)));
+    Ok(query.query_map([], read)?.collect::<Result<_, _>>()?)
 }
 
 /// The documents that departed at this time or before, and of which nothing waits and nothing was refused.

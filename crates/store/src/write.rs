@@ -243,7 +243,24 @@ impl Store {
         self.transaction(|_, db| {
             offer_every(db, at)?;
             facts::set(db, Fact::StartedOver, &server_time.to_be_bytes())?;
+            documents::unread(db)?;
             cursors::clear(db)
+        })
+    }
+
+    /// Every log has been read to its end. A document that none of them has spoken of since they were read from their
+    /// beginnings is in none of this device's villages: the server was put back to before it came here.
+    pub fn read_through(&mut self, at: i64) -> Result<(), StoreError> {
+        let unspoken = documents::unspoken(&self.db)?;
+        if unspoken.is_empty() {
+            return Ok(());
+        }
+        self.transaction(|store, db| {
+            for (document, scope) in unspoken {
+                documents::depart(db, document, scope, at)?;
+                store.project_again(db, document)?;
+            }
+            merged::settle(db)
         })
     }
 

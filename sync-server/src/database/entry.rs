@@ -123,7 +123,9 @@ impl<'a> Opener<'a> {
     pub fn stored(&mut self, row: EntryRow) -> Outcome<Stored> {
         let body = match (row.hash, row.body) {
             (Some(hash), Some(sealed)) => self.open(row.document, &hash, &sealed).map(Some),
-            _ if row.gone == Some(Mark::Purged) || !matches!(row.mark, Mark::Change | Mark::Carried) => Ok(None),
+            _ if row.gone == Some(Mark::Purged) || !matches!(row.mark, Mark::Change | Mark::Carried) => {
+                Ok(None)
+            }
             _ => Err(DatabaseError::Damaged("a change without a hash or a body".to_owned())),
         };
         Ok(Stored {

@@ -71,7 +71,8 @@ fn a_household_leaves_one_log_and_enters_the_other_with_all_its_changes() {
     let hashes: Vec<_> = home.changes().iter().map(|change| change.hash).collect();
     assert_eq!(digest(&pull, second), Digest::of(&hashes));
     assert_eq!(digest(&pull, first).count, 2);
-    let bytes: Vec<_> = pull.entries.iter().filter(|it| it.scope == second).skip(1).map(|it| it.bytes.clone()).collect();
+    let bytes: Vec<_> =
+        pull.entries.iter().filter(|it| it.scope == second).skip(1).map(|it| it.bytes.clone()).collect();
     assert_eq!(bytes, home.changes().into_iter().map(|change| change.bytes).collect::<Vec<_>>());
     // who has the first village alone is told nothing of it any more, but that it is gone
     let pull = lan.pull(&world, &from_the_start());
@@ -132,7 +133,8 @@ fn what_is_purged_is_nowhere_and_stays_away() {
     let bodies = "SELECT count(*) FROM changes JOIN documents ON documents.id = document
                   WHERE body IS NOT NULL AND purged_at IS NOT NULL";
     assert_eq!(world.sql().number(bodies), 0);
-    let views = format!("SELECT count(*) FROM views.views WHERE document = {}", world.sql().blob(home.id().bytes()));
+    let views =
+        format!("SELECT count(*) FROM views.views WHERE document = {}", world.sql().blob(home.id().bytes()));
     assert_eq!(world.sql().number(&views), 0);
     // its id is refused for ever, and nothing is kept of the attempt
     assert_eq!(lan.push(&world, &home, first), [Verdict::Refused { code: RefusalCode::Purged }; 3]);

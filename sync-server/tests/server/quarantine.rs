@@ -8,8 +8,8 @@ use sync_server::verify::verify;
 use sync_server::{quarantine, setup};
 
 use crate::http::{get, post};
-use crate::officer::{Officer, answer, from_the_start, household, unit, verdicts};
 use crate::office::cookie;
+use crate::officer::{Officer, answer, from_the_start, household, unit, verdicts};
 use crate::world::World;
 
 const FORBIDDEN: Verdict = Verdict::Refused { code: RefusalCode::ForbiddenScope };
@@ -39,7 +39,8 @@ fn what_a_person_had_no_right_to_is_shown_and_taken_by_the_office() {
 
     let cookie = cookie(&world);
     let page = get(world.address, "/office/quarantine", &cookie).text();
-    for words in ["Đỗ Văn Hoà", "Số 9", "Địa chỉ", "Khu phố 2", "Nhận vào hồ sơ", "Hộ nằm ngoài phạm vi"] {
+    for words in ["Đỗ Văn Hoà", "Số 9", "Địa chỉ", "Khu phố 2", "Nhận vào hồ sơ", "Hộ nằm ngoài phạm vi"]
+    {
         assert!(page.contains(words), "{words}: {page}");
     }
     let form = format!("document={}", home.id());

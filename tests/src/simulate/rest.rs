@@ -22,7 +22,8 @@ pub fn rest(world: &mut World) -> Result<(), String> {
     for _ in 0..ROUNDS {
         // every device, whatever the one before it said
         let calm: Vec<bool> = (0..officers).map(|at| world.syncs(at)).collect();
-        quiet = calm.iter().all(|calm| *calm) && !world.moves_again();
+        let moved = world.moves_again();
+        quiet = calm.iter().all(|calm| *calm) && !moved;
         if quiet {
             break;
         }

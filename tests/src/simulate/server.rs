@@ -94,7 +94,8 @@ impl SimServer {
         self.app = None;
         let files = std::fs::read_dir(&self.folder).expect("the folder can be read");
         let paths = files.map(|file| file.expect("an entry").path());
-        let apart = |path: &PathBuf| path.file_name().is_some_and(|it| it.to_string_lossy().starts_with("keys.db"));
+        let apart =
+            |path: &PathBuf| path.file_name().is_some_and(|it| it.to_string_lossy().starts_with("keys.db"));
         for path in paths.filter(|path| !apart(path)) {
             std::fs::remove_file(path).expect("a file can be removed");
         }
@@ -109,7 +110,8 @@ impl SimServer {
     pub fn households(&self) -> Vec<(DocumentId, UnitId)> {
         let database = &self.app().database;
         let ids = database.documents().expect("the database can be read");
-        let placed = ids.into_iter().filter_map(|id| Some((id, database.placed(id).expect("it can be read")?)));
+        let placed =
+            ids.into_iter().filter_map(|id| Some((id, database.placed(id).expect("it can be read")?)));
         let there = placed.filter(|(_, placed)| placed.kind == Kind::Household && !placed.purged);
         there.map(|(id, placed)| (id, placed.scope)).collect()
     }

@@ -42,6 +42,7 @@ impl<H: Host> Exchange<'_, H> {
             reoffer |= taken.reoffer;
             taken.problems.iter().for_each(|problem| self.problem(fault(problem)));
             if !taken.more {
+                app.with(|session| Ok(session.store.read_through(state.server_time)?))?;
                 let differences = self.compare(&taken.cursors, &state)?;
                 if differences.is_empty() {
                     app.with(|session| Ok(session.store.in_step()?))?;

@@ -157,6 +157,30 @@ fn what_left_is_erased_when_its_time_is_over_and_nothing_of_it_waits() {
 }
 
 #[test]
+fn what_no_log_speaks_of_when_all_were_read_anew_is_in_none_of_the_villages() {
+    let mut device = Device::new();
+    let [ghost, kept] =
+        [(1, "038090000001"), (2, "038090000002")].map(|(id, citizen)| device.enter(id, "Hoà", citizen));
+    let own = device.enter(3, "Hoà", "038090000003");
+    let both: Vec<Arrival> = [arrivals(&ghost, VILLAGE, 1), arrivals(&kept, VILLAGE, 3)].concat();
+    device.store.receive(&delivery(both, &[(VILLAGE, 4)])).unwrap();
+    device.store.read_through(2_000).unwrap();
+    assert_eq!(listed(&device), 3);
+    device.store.start_over(5, 2_000).unwrap();
+    device.store.receive(&delivery(arrivals(&kept, VILLAGE, 1), &[(VILLAGE, 2)])).unwrap();
+    device.store.read_through(2_000).unwrap();
+    assert_eq!(listed(&device), 3, "what is offered waits for its answer");
+    let offered: Vec<Acknowledged> =
+        ghost.document.changes().iter().map(|it| Acknowledged { hash: it.hash, place: None }).collect();
+    device.store.acknowledge(&offered).unwrap();
+    device.store.read_through(2_000).unwrap();
+    assert_eq!(listed(&device), 2);
+    assert!(device.store.find(ghost.document.id()).unwrap().unwrap().departed);
+    assert!(!device.store.find(own.document.id()).unwrap().unwrap().departed, "it was never sent");
+    device.assert_projections_are_those_of_a_rebuild();
+}
+
+#[test]
 fn a_purged_household_is_gone_from_every_table() {
     let mut device = Device::new();
     let made = device.enter(1, "Đỗ Văn Hoà", "038090000001");

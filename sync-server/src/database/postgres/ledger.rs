@@ -15,7 +15,9 @@ use super::keys::KeyStore;
 use super::people;
 use super::session::Session;
 use crate::database::cipher::DocumentKey;
-use crate::database::log::{Claim, Ledger, Mark, NewBatch, NewChange, Placed, QUARANTINE_MAX, Quarantined, Settlement};
+use crate::database::log::{
+    Claim, Ledger, Mark, NewBatch, NewChange, Placed, QUARANTINE_MAX, Quarantined, Settlement,
+};
 use crate::database::people::Enrolment;
 use crate::database::value::{random, signed, unsigned};
 use crate::database::{DatabaseError, Outcome};
@@ -336,8 +338,7 @@ impl Ledger for OpenLedger<'_> {
     }
 
     fn signer(&mut self, enrolment: EnrolmentId) -> Outcome<Option<Enrolment>> {
-        let sql =
-            "SELECT id, user_id, public_key, revoked_at FROM enrolments WHERE id = $1";
+        let sql = "SELECT id, user_id, public_key, revoked_at FROM enrolments WHERE id = $1";
         let row = self.session.row(sql, &[&enrolment.bytes().as_slice()])?;
         row.as_ref().map(people::enrolment).transpose()
     }
@@ -426,7 +427,8 @@ impl Ledger for OpenLedger<'_> {
             self.mark(scope, document, Mark::Purged, |digest| digest)?;
         }
         let id = document.bytes().as_slice();
-        self.session.run("UPDATE changes SET body = NULL WHERE document = $1 AND body IS NOT NULL", &[&id])?;
+        self.session
+            .run("UPDATE changes SET body = NULL WHERE document = $1 AND body IS NOT NULL", &[&id])?;
         self.session.run("DELETE FROM photos WHERE document = $1", &[&id])?;
         self.session.run("DELETE FROM quarantine WHERE document = $1", &[&id])?;
         self.session.run("UPDATE documents SET purged_at = $1 WHERE id = $2", &[&self.now, &id])?;

@@ -109,7 +109,9 @@ impl Log for Postgres {
         // rewrites the tables, since a deleted row stays in its page; the cluster's own journal is the cluster's
         session_of(&self.keys.0)?.batch("VACUUM FULL keys")?;
         let mut session = session_of(&self.town)?;
-        ["VACUUM FULL views.views", "VACUUM changes", "VACUUM photos"].iter().try_for_each(|sql| session.batch(sql))
+        ["VACUUM FULL views.views", "VACUUM changes", "VACUUM photos"]
+            .iter()
+            .try_for_each(|sql| session.batch(sql))
     }
 
     fn held(&self, limit: usize) -> Outcome<Vec<HeldBack>> {
@@ -127,7 +129,8 @@ impl Log for Postgres {
     }
 
     fn quarantined(&self) -> Outcome<u64> {
-        let row = session_of(&self.town)?.row("SELECT count(*) FROM quarantine WHERE settlement IS NULL", &[])?;
+        let row =
+            session_of(&self.town)?.row("SELECT count(*) FROM quarantine WHERE settlement IS NULL", &[])?;
         row.map_or(Ok(0), |row| count(&row, 0))
     }
 }

@@ -7,7 +7,9 @@ use sync::scope::Digest;
 
 use super::keys::KeyStore;
 use super::people;
-use crate::database::log::{Ledger, Mark, NewBatch, NewChange, Placed, QUARANTINE_MAX, Quarantined, Settlement};
+use crate::database::log::{
+    Ledger, Mark, NewBatch, NewChange, Placed, QUARANTINE_MAX, Quarantined, Settlement,
+};
 use crate::database::people::Enrolment;
 use crate::database::value::{random, signed, unsigned};
 use crate::database::{DatabaseError, Outcome};
@@ -82,7 +84,13 @@ impl OpenLedger<'_> {
     }
 
     /// Appends an entry that is no change.
-    fn mark(&self, scope: UnitId, document: DocumentId, mark: Mark, digest: impl FnOnce(Digest) -> Digest) -> Outcome<()> {
+    fn mark(
+        &self,
+        scope: UnitId,
+        document: DocumentId,
+        mark: Mark,
+        digest: impl FnOnce(Digest) -> Digest,
+    ) -> Outcome<()> {
         let seq = self.next(scope, digest)?;
         self.transaction.execute(
             "INSERT INTO changes (scope, seq, entry, document, arrived_at) VALUES (?, ?, ?, ?, ?)",
@@ -215,7 +223,8 @@ impl Ledger for OpenLedger<'_> {
             self.mark(scope, document, Mark::Purged, |digest| digest)?;
         }
         let id = document.bytes();
-        self.transaction.execute("UPDATE changes SET body = NULL WHERE document = ? AND body IS NOT NULL", [id])?;
+        self.transaction
+            .execute("UPDATE changes SET body = NULL WHERE document = ? AND body IS NOT NULL", [id])?;
         self.transaction.execute("DELETE FROM photos WHERE document = ?", [id])?;
         self.transaction.execute("DELETE FROM quarantine WHERE document = ?", [id])?;
         self.transaction.execute("UPDATE documents SET purged_at = ? WHERE id = ?", params![self.now, id])?;

@@ -7,9 +7,9 @@ use sync::batch::{Signed, SignedBatch};
 use sync::pull::{Entry, ScopeState};
 use sync::scope::Digest;
 
-use super::{Sqlite, empty_wal, lock};
 use super::keys::KeyStore;
 use super::ledger::{self, OpenLedger};
+use super::{Sqlite, empty_wal, lock};
 use crate::database::Outcome;
 use crate::database::entry::{EntryRow, Mark, Opener};
 use crate::database::log::{Claim, HeldBack, Log, Logged, Placed, Stored, Work};
@@ -134,13 +134,18 @@ impl Log for Sqlite {
 
     fn quarantined(&self) -> Outcome<u64> {
         self.read(|connection: &Connection| {
-            unsigned(connection.query_row("SELECT count(*) FROM quarantine WHERE settlement IS NULL", [], |row| row.get(0))?)
+            unsigned(connection.query_row(
+                "SELECT count(*) FROM quarantine WHERE settlement IS NULL",
+                [],
+                |row| row.get(0),
+            )?)
         })
     }
 }
 
 /// The start of every query that reads refused changes with [`held`].
-const HELD: &str = "SELECT document, hash, quarantine.enrolment, code, body, quarantine.arrived_at, header, signature
+const HELD: &str =
+    "SELECT document, hash, quarantine.enrolment, code, body, quarantine.arrived_at, header, signature
     FROM quarantine JOIN batches ON batches.id = quarantine.batch WHERE settlement IS NULL";
 
 fn held(
