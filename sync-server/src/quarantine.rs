@@ -80,13 +80,22 @@ fn pending(app: &App, document: DocumentId) -> Result<Pending, Fault> {
         name: name.map(str::to_owned),
         scope: placed.or(decision.admissions.first().map(|admission| admission.scope)),
         authors,
-        codes: rows.iter().map(|row| row.code.clone()).collect(),
+        codes: codes(&rows),
         at: rows.iter().map(|row| row.at).max().unwrap_or(0),
         changes: rows.len(),
         writes: decision.admissions.iter().flat_map(|admission| admission.touched.clone()).collect(),
         takeable: decision.admissions.len(),
         never: rows.iter().filter_map(|row| decision.others.get(&row.hash)).map(why).collect(),
     })
+}
+
+/// Why they were refused. What builds on something refused says nothing new.
+fn codes(rows: &[HeldBack]) -> BTreeSet<String> {
+    let mut codes: BTreeSet<String> = rows.iter().map(|row| row.code.clone()).collect();
+    if codes.len() > 1 {
+        codes.remove("missing_deps");
+    }
+    codes
 }
 
 fn why(verdict: &Verdict) -> String {

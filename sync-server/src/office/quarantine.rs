@@ -60,7 +60,9 @@ fn card(app: &App, language: Language, csrf: &str, item: &Pending) -> String {
         ("count", language.number(item.changes as u64)),
     ];
     let lines = |codes: &BTreeSet<String>| codes.iter().map(|code| why(code)).collect::<Vec<_>>().join(" ");
-    let rows: String = item.writes.iter().map(|field| row(app, language, field)).collect();
+    // an id tells a person nothing
+    let told = item.writes.iter().filter(|(field, _)| !matches!(field, Field::Head | Field::MergedInto));
+    let rows: String = told.map(|field| row(app, language, field)).collect();
     let writes = if rows.is_empty() { String::new() } else { format!(r#"<dl class="writes">{rows}</dl>"#) };
     let never = match item.never.is_empty() {
         true => String::new(),
