@@ -145,6 +145,8 @@ faults! {
     NotAVillage = 400 "not_a_village",
     /// The household is in that village already.
     AlreadyThere = 409 "already_there",
+    /// Nothing is proposed of the document.
+    NoProposal = 404 "no_proposal",
     /// The change is not in quarantine, or not any more.
     NotInQuarantine = 404 "not_in_quarantine",
     /// The office cannot take the change.

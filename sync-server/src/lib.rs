@@ -21,6 +21,7 @@ pub mod listener;
 pub mod moving;
 pub mod office;
 pub mod projection;
+pub mod proposals;
 pub mod quarantine;
 pub mod recognise;
 pub mod report;

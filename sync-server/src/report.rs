@@ -16,8 +16,8 @@ use serde_json::json;
 use crate::app::App;
 use crate::database::views::{Content, View};
 use crate::fault::{Code, Fault};
-use crate::projection;
 use crate::town::ReportSettings;
+use crate::{projection, proposals};
 
 /// Years before the report's own whose programme documents are looked for.
 const YEARS_BEFORE: i32 = 5;
@@ -45,8 +45,11 @@ impl<'a> Material<'a> {
     pub fn gather(app: &'a App) -> Result<Self, Fault> {
         let settings = app.town.report.as_ref().ok_or(Fault::of(Code::NoReport))?;
         projection::catch_up(app)?;
-        let snapshot = app.database.snapshot(&under(&app.town.units, app.town.unit))?;
+        let mut snapshot = app.database.snapshot(&under(&app.town.units, app.town.unit))?;
         let review = app.town.current_review.and_then(|id| app.town.review(id)).cloned();
+        if let Some(review) = &review {
+            proposals::as_sealed(app, review.id, &mut snapshot)?;
+        }
         let state = ReportState {
             review,
             sequences: snapshot.sequences.into_iter().collect(),

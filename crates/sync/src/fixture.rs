@@ -144,6 +144,7 @@ pub struct Memory {
     pub owners: BTreeMap<ActorId, EnrolmentId>,
     pub documents: BTreeMap<DocumentId, Held>,
     pub purged: BTreeSet<DocumentId>,
+    pub sealed: BTreeSet<UnitId>,
     pub logs: BTreeMap<UnitId, Vec<Row>>,
     pub batches: BTreeMap<Hash, SignedBatch>,
 }
@@ -165,6 +166,10 @@ impl Shelf for Memory {
 
     fn owner(&mut self, actor: ActorId) -> Result<Option<EnrolmentId>, Infallible> {
         Ok(self.owners.get(&actor).copied())
+    }
+
+    fn sealed(&mut self, scope: UnitId) -> Result<bool, Infallible> {
+        Ok(self.sealed.contains(&scope))
     }
 
     fn find(&mut self, document: DocumentId) -> Result<Found, Infallible> {
@@ -207,7 +212,6 @@ impl Memory {
                 document: document.clone(),
                 scope,
                 former: Vec::new(),
-                sealed: false,
             });
             held.document = document.clone();
         }

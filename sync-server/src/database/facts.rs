@@ -37,6 +37,8 @@ pub enum FactKind {
     Population,
     /// What the office has closed.
     Seal,
+    /// How far each log was when a review was sealed.
+    Pins,
     /// A B1 table that the office supplied, by its hash.
     B1Table,
     /// The town's own settings: one entry.
@@ -54,6 +56,7 @@ impl FactKind {
             Self::Citation => "citation",
             Self::Population => "population",
             Self::Seal => "seal",
+            Self::Pins => "pins",
             Self::B1Table => "b1_table",
             Self::Settings => "settings",
         }
@@ -61,8 +64,8 @@ impl FactKind {
 
     /// The kind with this word.
     pub fn of(word: &str) -> Option<Self> {
-        use FactKind::{B1Table, Citation, Policy, Population, Review, Seal, Settings, Unit, User};
-        let all = [Unit, User, Review, Policy, Citation, Population, B1Table, Seal, Settings];
+        use FactKind::{B1Table, Citation, Pins, Policy, Population, Review, Seal, Settings, Unit, User};
+        let all = [Unit, User, Review, Policy, Citation, Population, B1Table, Seal, Pins, Settings];
         all.into_iter().find(|kind| kind.word() == word)
     }
 }

@@ -48,6 +48,27 @@ pub struct Logged {
     pub last_at: i64,
 }
 
+/// A change with what decides whether it counts in something that was sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weighed {
+    /// The scope whose log took it.
+    pub scope: UnitId,
+    /// Its place there.
+    pub seq: u64,
+    /// Its hash.
+    pub hash: Hash,
+    /// It came as a proposal.
+    pub proposal: bool,
+    /// The office has accepted it.
+    pub accepted: bool,
+    /// The enrolment that signed it.
+    pub enrolment: Option<EnrolmentId>,
+    /// The raw change.
+    pub bytes: Vec<u8>,
+    /// When it arrived, by the server's clock.
+    pub at: i64,
+}
+
 /// An entry as it lies in the log, unchecked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
@@ -156,8 +177,17 @@ impl Settlement {
 
 /// The log inside one write transaction: what is read is what the insert will find.
 pub trait Ledger {
+    /// The version of the configuration as it is now that the claimed scopes are this transaction's.
+    fn version(&mut self) -> Outcome<u64>;
+
+    /// The last sequence of a claimed scope.
+    fn head(&mut self, scope: UnitId) -> Outcome<u64>;
+
     /// Where a document is.
     fn placed(&mut self, document: DocumentId) -> Outcome<Option<Placed>>;
+
+    /// True for a document that was condemned, whether the log has it or not.
+    fn is_condemned(&mut self, document: DocumentId) -> Outcome<bool>;
 
     /// A document's raw changes in the log's order.
     fn changes(&mut self, document: DocumentId) -> Outcome<Vec<Vec<u8>>>;
@@ -192,6 +222,9 @@ pub trait Ledger {
 
     /// Keeps what was refused with its batch, unless it is kept already or the enrolment's share is full.
     fn quarantine(&mut self, refused: &Quarantined<'_>) -> Outcome<()>;
+
+    /// Notes that the office accepts a proposal.
+    fn accept(&mut self, document: DocumentId, hash: &Hash) -> Outcome<()>;
 
     /// Notes what the office decided on a refused change.
     fn settle(&mut self, document: DocumentId, hash: &Hash, settlement: Settlement) -> Outcome<()>;
@@ -244,6 +277,12 @@ pub trait Log: Send + Sync {
 
     /// Gives the room of what was erased back to the disk, overwritten where the engine can.
     fn scrub(&self) -> Outcome<()>;
+
+    /// A document's changes in the log's order, each with what decides whether it counts.
+    fn weighed(&self, document: DocumentId) -> Outcome<Vec<Weighed>>;
+
+    /// The documents that have proposals which nobody has accepted.
+    fn proposed(&self) -> Outcome<Vec<DocumentId>>;
 
     /// The newest refused changes that nobody has decided on, at most so many.
     fn held(&self, limit: usize) -> Outcome<Vec<HeldBack>>;

@@ -40,7 +40,7 @@ pub struct Page<'a> {
 const NAVIGATION: [(&str, &str); 4] = [
     ("/office", "nav_units"),
     ("/office/report", "nav_report"),
-    ("/office/quarantine", "nav_quarantine"),
+    ("/office/decisions", "nav_decisions"),
     ("/office/access", "nav_access"),
 ];
 

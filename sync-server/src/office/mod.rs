@@ -6,10 +6,10 @@
 
 mod access;
 mod b1;
+mod decisions;
 mod html;
 mod language;
 mod login;
-mod quarantine;
 mod report;
 mod units;
 
@@ -34,9 +34,10 @@ pub fn routes() -> Router<App> {
         .route("/office/report", get(report::page))
         .route("/office/report.docx", get(report::letter))
         .route("/office/report.xlsx", get(report::workbook))
-        .route("/office/quarantine", get(quarantine::page))
-        .route("/office/quarantine/release", post(quarantine::release))
-        .route("/office/quarantine/refuse", post(quarantine::refuse))
+        .route("/office/decisions", get(decisions::page))
+        .route("/office/decisions/accept", post(decisions::accept))
+        .route("/office/decisions/release", post(decisions::release))
+        .route("/office/decisions/refuse", post(decisions::refuse))
         .route("/office/access", get(access::page))
         .route("/office/api/summary", get(units::summary))
         .route("/office/api/checks", get(report::checks))

@@ -60,6 +60,7 @@ pub fn check(file: TownFile) -> Result<Town, Fault> {
         population: checker.population(&file)?,
         b1: B1Shelf::default(),
         seals: Vec::new(),
+        pins: std::collections::BTreeMap::new(),
         report: file.report.as_ref().map(report).transpose()?,
     };
     writable(&town)?;

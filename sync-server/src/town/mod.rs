@@ -50,6 +50,8 @@ pub struct Town {
     pub b1: B1Shelf,
     /// What the office has closed, oldest first.
     pub seals: Vec<Seal>,
+    /// Of each review and scope that was sealed: how far the log was.
+    pub pins: BTreeMap<(ReviewId, UnitId), u64>,
     /// The report's settings, if the town file has any.
     pub report: Option<ReportSettings>,
 }
@@ -84,6 +86,20 @@ fn value<T: DeserializeOwned>(fact: &Fact) -> Result<T, Fault> {
         tracing::error!(kind = fact.kind.word(), id = fact.id, %error, "a fact of the registry cannot be read");
         Fault::of(Code::DatabaseDamaged)
     })
+}
+
+/// How far the logs were when a review was sealed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Pins {
+    /// The review.
+    pub review: ReviewId,
+    /// The last sequence of each scope.
+    pub sequences: Vec<(UnitId, u64)>,
+}
+
+/// Pins as an entry of the registry, beside their seal.
+pub fn pins_fact(seal: &Seal, pins: &Pins) -> Result<Fact, Fault> {
+    fact(FactKind::Pins, format!("{}/{}", seal.review, seal.unit), pins)
 }
 
 /// A seal as an entry of the registry.
@@ -140,6 +156,7 @@ impl Town {
             population: Vec::new(),
             b1: B1Shelf::default(),
             seals: Vec::new(),
+            pins: BTreeMap::new(),
             report: settings.report,
         };
         for fact in facts {
@@ -152,6 +169,13 @@ impl Town {
                 FactKind::Population => town.population.push(value(fact)?),
                 FactKind::B1Table => town.b1.put(&fact.id, value::<SuppliedB1>(fact)?),
                 FactKind::Seal => town.seals.push(value(fact)?),
+                FactKind::Pins => {
+                    let pins: Pins = value(fact)?;
+                    for (unit, seq) in pins.sequences {
+                        // sealed once for good: a seal above a sealed unit moves nothing
+                        town.pins.entry((pins.review, unit)).or_insert(seq);
+                    }
+                }
                 FactKind::Settings => {}
             }
         }

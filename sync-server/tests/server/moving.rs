@@ -144,6 +144,17 @@ fn what_is_purged_is_nowhere_and_stays_away() {
     sound(&world);
 }
 
+/// The log was put back to before the household was in it; the key store, which is apart, was not.
+#[test]
+fn a_log_that_never_had_it_refuses_it_all_the_same() {
+    let Scene { world, villages: [first, _], mut lan, .. } = scene();
+    let gone = household(7, &lan);
+    world.app.database.condemn(gone.id(), 1).unwrap();
+    moving::complete(&world.app).unwrap();
+    assert_eq!(lan.push(&world, &gone, first), [Verdict::Refused { code: RefusalCode::Purged }; 2]);
+    assert_eq!((world.rows("documents"), world.rows("quarantine")), (2, 0));
+}
+
 /// A purge that died after it was noted, or whose log came back from an older copy, is done when the server starts.
 #[test]
 fn a_purge_that_was_cut_short_is_carried_on() {

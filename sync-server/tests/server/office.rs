@@ -7,7 +7,7 @@ use crate::officer::{Officer, household, unit};
 use crate::world::World;
 
 const PASSWORD: &str = "mật khẩu 870";
-const PAGES: [&str; 4] = ["/office", "/office/report", "/office/quarantine", "/office/access"];
+const PAGES: [&str; 4] = ["/office", "/office/report", "/office/decisions", "/office/access"];
 const DATA: [&str; 5] = ["report.docx", "report.xlsx", "api/summary", "api/checks", "api/figures"];
 
 fn login(world: &World, password: &str) -> Reply {

@@ -38,19 +38,19 @@ fn what_a_person_had_no_right_to_is_shown_and_taken_by_the_office() {
     assert_eq!(pending.codes.iter().map(String::as_str).collect::<Vec<_>>(), ["forbidden_scope"]);
 
     let cookie = cookie(&world);
-    let page = get(world.address, "/office/quarantine", &cookie).text();
+    let page = get(world.address, "/office/decisions", &cookie).text();
     for words in ["Đỗ Văn Hoà", "Số 9", "Địa chỉ", "Khu phố 2", "Nhận vào hồ sơ", "Hộ nằm ngoài phạm vi"]
     {
         assert!(page.contains(words), "{words}: {page}");
     }
     let form = format!("document={}", home.id());
-    let unsaid = post(world.address, "/office/quarantine/release", &cookie, form.as_bytes());
+    let unsaid = post(world.address, "/office/decisions/release", &cookie, form.as_bytes());
     assert_eq!(unsaid.refusal(), "stale_form");
     let word = page.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     let form = format!("csrf={word}&{form}");
-    assert_eq!(post(world.address, "/office/quarantine/release", &cookie, form.as_bytes()).status, 303);
+    assert_eq!(post(world.address, "/office/decisions/release", &cookie, form.as_bytes()).status, 303);
     let noted: Vec<String> = world.app.database.accesses(2).unwrap().into_iter().map(|it| it.what).collect();
-    assert_eq!(noted, ["release", "quarantine"]);
+    assert_eq!(noted, ["release", "decisions"]);
 
     assert!(quarantine::list(&world.app).unwrap().is_empty());
     let view = world.app.database.view(home.id()).unwrap().unwrap();

@@ -361,10 +361,14 @@ impl Shelf for Town {
         Ok(self.owners.get(&actor).copied())
     }
 
+    fn sealed(&mut self, _: UnitId) -> Result<bool, Infallible> {
+        Ok(false)
+    }
+
     fn find(&mut self, document: DocumentId) -> Result<Found, Infallible> {
         let found = self.documents.get(&document).map(|(document, scope)| {
             let (document, scope) = (document.clone(), *scope);
-            Found::Held(Box::new(Held { document, scope, former: Vec::new(), sealed: false }))
+            Found::Held(Box::new(Held { document, scope, former: Vec::new() }))
         });
         Ok(found.unwrap_or(Found::Nowhere))
     }

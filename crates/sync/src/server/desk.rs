@@ -30,7 +30,6 @@ struct Folder {
     gate: Gate,
     scope: UnitId,
     former: Vec<UnitId>,
-    sealed: bool,
     changed: bool,
 }
 
@@ -158,7 +157,10 @@ impl<'s, S: Shelf> Desk<'s, S> {
             Some(owner) => Some(*owner),
             None => self.shelf.owner(outline.actor)?,
         };
-        Ok(self.admit(batch, chunk, &outline, kind, place, owner))
+        let admitted = self.admit(batch, chunk, &outline, kind, place, owner);
+        let Ok(mut admission) = admitted else { return Ok(admitted) };
+        admission.proposal |= self.shelf.sealed(admission.scope)?;
+        Ok(Ok(admission))
     }
 
     fn fetch(&mut self, document: DocumentId) -> Result<(), S::Error> {
@@ -169,9 +171,9 @@ impl<'s, S: Shelf> Desk<'s, S> {
             Found::Nowhere => Open::Nowhere,
             Found::Purged => Open::Purged,
             Found::Held(held) => {
-                let Held { document, scope, former, sealed } = *held;
+                let Held { document, scope, former } = *held;
                 let gate = Gate::new(document, &self.reviews);
-                Open::Held(Box::new(Folder { gate, scope, former, sealed, changed: false }))
+                Open::Held(Box::new(Folder { gate, scope, former, changed: false }))
             }
         };
         self.open.insert(document, open);
@@ -193,7 +195,7 @@ impl<'s, S: Shelf> Desk<'s, S> {
             Open::Nowhere => {
                 let gate = Gate::new(create(batch, place, kind, &chunk.bytes, &self.reviews)?, &self.reviews);
                 let (scope, former) = (place.scope, Vec::new());
-                *open = Open::Held(Box::new(Folder { gate, scope, former, sealed: false, changed: true }));
+                *open = Open::Held(Box::new(Folder { gate, scope, former, changed: true }));
                 (scope, Admitted { outline: outline.clone(), touched: Vec::new() }, None, false)
             }
             Open::Held(folder) => {
@@ -201,7 +203,7 @@ impl<'s, S: Shelf> Desk<'s, S> {
                 let owner = folder.owner(batch, outline, owner)?;
                 let admitted = folder.gate.admit(&chunk.bytes, &batch.signer)?;
                 folder.changed = true;
-                (folder.scope, admitted, owner, late || folder.sealed)
+                (folder.scope, admitted, owner, late)
             }
         };
         if let Some(owner) = owner {

@@ -18,6 +18,8 @@ pub trait Shelf {
     fn signer(&mut self, enrolment: EnrolmentId) -> Result<Option<Signer>, Self::Error>;
     /// The enrolment that an actor belongs to, if it was seen before.
     fn owner(&mut self, actor: ActorId) -> Result<Option<EnrolmentId>, Self::Error>;
+    /// Whether the figures of a scope are sealed: what is written to its documents from now on is a proposal.
+    fn sealed(&mut self, scope: UnitId) -> Result<bool, Self::Error>;
     /// A document.
     fn find(&mut self, document: DocumentId) -> Result<Found, Self::Error>;
 }
@@ -42,6 +44,4 @@ pub struct Held {
     pub scope: UnitId,
     /// The scopes that it was in before: edits from there are proposals.
     pub former: Vec<UnitId>,
-    /// The scope's figures are sealed: further edits are proposals.
-    pub sealed: bool,
 }

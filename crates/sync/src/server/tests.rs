@@ -203,10 +203,14 @@ fn edits_for_a_moved_or_sealed_household_are_proposals() {
     let offers = [offer(&document, &made[0])];
     assert_eq!(pushed(&mut server, &collector(), &offers), proposal(OTHER_VILLAGE, 1));
     let held = server.documents.get_mut(&HOUSEHOLD).unwrap();
-    (held.scope, held.former, held.sealed) = (VILLAGE, vec![], true);
+    (held.scope, held.former) = (VILLAGE, vec![]);
+    server.sealed.insert(VILLAGE);
     let made = collector().save(&mut document, &[("place/code", text("A2"))]);
     let offers = [offer(&document, &made[0])];
     assert_eq!(pushed(&mut server, &collector(), &offers), proposal(VILLAGE, 5));
+    let new = Document::create(Kind::Household, domain::id::DocumentId::new([62; 16]));
+    let skeleton = self::offers(&new);
+    assert_eq!(pushed(&mut server, &collector(), &skeleton), proposal(VILLAGE, 6));
 }
 
 #[test]

@@ -89,6 +89,16 @@ CREATE UNIQUE INDEX changes_no_equivocation ON changes (document, actor, actor_s
 -- Where a document left or was purged, so that its earlier places are passed over.
 CREATE INDEX changes_gone ON changes (document, scope, seq) WHERE entry IN (1, 3);
 
+CREATE INDEX changes_proposed ON changes (document) WHERE entry = 0 AND proposal;
+
+-- Proposals that the office accepted: they count in what was sealed.
+CREATE TABLE acceptances (
+    document BYTEA NOT NULL REFERENCES documents (id),
+    hash BYTEA NOT NULL CHECK (length(hash) = 32),
+    at BIGINT NOT NULL,
+    PRIMARY KEY (document, hash)
+);
+
 -- What the gate refused, kept where a person can look at it.
 CREATE TABLE quarantine (
     document BYTEA NOT NULL,
@@ -161,6 +171,7 @@ CREATE TRIGGER registry_keeps BEFORE UPDATE OR DELETE ON registry FOR EACH ROW E
 CREATE TRIGGER recognitions_keep BEFORE UPDATE OR DELETE ON recognitions FOR EACH ROW EXECUTE FUNCTION append_only();
 CREATE TRIGGER access_keeps BEFORE UPDATE OR DELETE ON access_log FOR EACH ROW EXECUTE FUNCTION append_only();
 CREATE TRIGGER batches_keep BEFORE UPDATE OR DELETE ON batches FOR EACH ROW EXECUTE FUNCTION append_only();
+CREATE TRIGGER acceptances_keep BEFORE UPDATE OR DELETE ON acceptances FOR EACH ROW EXECUTE FUNCTION append_only();
 CREATE TRIGGER changes_stay BEFORE DELETE ON changes FOR EACH ROW EXECUTE FUNCTION append_only();
 -- A purge may empty a body and nothing else: the sequence stays dense.
 CREATE TRIGGER changes_keep BEFORE UPDATE ON changes FOR EACH ROW

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use axum::extract::{Request, State};
 use axum::response::Response;
-use domain::id::{ActorId, DocumentId, EnrolmentId, TownId};
+use domain::id::{ActorId, DocumentId, EnrolmentId, TownId, UnitId};
 use domain::user::Role;
 use records::{Document, Hash};
 use sync::code::RefusalCode;
@@ -24,6 +24,9 @@ use crate::database::{DatabaseError, Outcome};
 use crate::fault::{Code, Fault};
 use crate::{body, clock, projection};
 
+/// Configurations that one push may meet before it gives up: the office changes one at a time.
+const CONFIGURATIONS_MET: usize = 8;
+
 /// POST /v1/push
 pub async fn push(State(app): State<App>, device: Device, request: Request) -> Result<Response, Fault> {
     let (parts, body) = request.into_parts();
@@ -35,19 +38,38 @@ pub async fn push(State(app): State<App>, device: Device, request: Request) -> R
 }
 
 fn take(app: &App, carrier: EnrolmentId, push: Push) -> Result<PushAnswer, Fault> {
+    for _ in 0..CONFIGURATIONS_MET {
+        // a seal or a right that changed since this request began is met again by its next round
+        let app = app.current()?;
+        if let Some(told) = stored(&app, carrier, &push)? {
+            return Ok(told);
+        }
+    }
+    Err(Fault::of(Code::ServerBroken))
+}
+
+/// Decides and stores under the configuration that `app` was read from; nothing if it is another one by now.
+fn stored(app: &App, carrier: EnrolmentId, push: &Push) -> Result<Option<PushAnswer>, Fault> {
     let now = clock::now();
     let mut told = None;
-    app.database.write(now, &claims(&push), &mut |ledger| {
+    app.database.write(now, &claims(push), &mut |ledger| {
+        told = None;
+        if ledger.version()? != app.identity.configuration_version {
+            return Ok(());
+        }
         let decision = decide(&mut Desk { app, ledger, office: false }, push.clone())?;
         let seqs = store(ledger, &decision)?;
         told = Some(decision.answer(app.identity.epoch, now, |hash| seqs.get(hash).copied()));
         log(carrier, &decision);
         Ok(())
     })?;
+    if told.is_none() {
+        return Ok(None);
+    }
     if let Err(fault) = projection::catch_up(app) {
         tracing::error!(%fault, "the views could not be brought up to date; they will be before they are read");
     }
-    told.ok_or(Fault::of(Code::ServerBroken))
+    Ok(told)
 }
 
 /// The documents that the push speaks of, where its batches place them.
@@ -153,15 +175,24 @@ impl Shelf for Desk<'_> {
         self.ledger.owner(actor)
     }
 
+    fn sealed(&mut self, scope: UnitId) -> Outcome<bool> {
+        let town = &self.app.town;
+        Ok(town.current_review.is_some_and(|review| town.is_sealed(scope, review)))
+    }
+
     fn find(&mut self, document: DocumentId) -> Outcome<Found> {
-        let Some(placed) = self.ledger.placed(document)? else { return Ok(Found::Nowhere) };
+        let Some(placed) = self.ledger.placed(document)? else {
+            // a log that was put back to before the document was in it still knows that it was purged
+            let gone = self.ledger.is_condemned(document)?;
+            return Ok(if gone { Found::Purged } else { Found::Nowhere });
+        };
         if placed.purged {
             return Ok(Found::Purged);
         }
         let changes = self.ledger.changes(document)?;
         let former = if placed.moved { self.ledger.former(document)? } else { Vec::new() };
         let document = load(placed.kind, document, &changes)?;
-        let held = Held { document, scope: placed.scope, former, sealed: false };
+        let held = Held { document, scope: placed.scope, former };
         Ok(Found::Held(Box::new(held)))
     }
 }

@@ -64,6 +64,12 @@ impl KeyStore {
         session_of(&self.0)?.run(sql, &[&document.bytes().as_slice(), &now]).map(|_| ())
     }
 
+    /// True for a document whose key is destroyed or to be.
+    pub fn is_condemned(&self, document: DocumentId) -> Outcome<bool> {
+        let sql = "SELECT 1 FROM condemned WHERE document = $1";
+        Ok(session_of(&self.0)?.row(sql, &[&document.bytes().as_slice()])?.is_some())
+    }
+
     /// Destroys the key of a document.
     pub fn destroy(&self, document: DocumentId) -> Outcome<()> {
         let sql = "DELETE FROM keys WHERE document = $1";

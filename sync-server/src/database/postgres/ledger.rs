@@ -325,8 +325,22 @@ pub fn changes(session: &mut Session, keys: &KeyStore, documents: &BTreeSet<Docu
 }
 
 impl Ledger for OpenLedger<'_> {
+    fn version(&mut self) -> Outcome<u64> {
+        let row = self.session.row("SELECT configuration_version FROM identity", &[])?;
+        row.map_or(Ok(0), |row| count(&row, 0))
+    }
+
+    fn head(&mut self, scope: UnitId) -> Outcome<u64> {
+        let unclaimed = || DatabaseError::Failed("the head of a scope that was not claimed".to_owned());
+        self.counters.get(&scope).map(|counter| counter.head).ok_or_else(unclaimed)
+    }
+
     fn placed(&mut self, document: DocumentId) -> Outcome<Option<Placed>> {
         self.find(document)
+    }
+
+    fn is_condemned(&mut self, document: DocumentId) -> Outcome<bool> {
+        self.keys.is_condemned(document)
     }
 
     fn changes(&mut self, document: DocumentId) -> Outcome<Vec<Vec<u8>>> {
@@ -433,6 +447,12 @@ impl Ledger for OpenLedger<'_> {
         self.session.run("DELETE FROM quarantine WHERE document = $1", &[&id])?;
         self.session.run("UPDATE documents SET purged_at = $1 WHERE id = $2", &[&self.now, &id])?;
         self.placed.insert(document, Placed { purged: true, ..placed });
+        Ok(())
+    }
+
+    fn accept(&mut self, document: DocumentId, hash: &Hash) -> Outcome<()> {
+        let sql = "INSERT INTO acceptances (document, hash, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+        self.session.run(sql, &[&document.bytes().as_slice(), &hash.as_slice(), &self.now])?;
         Ok(())
     }
 

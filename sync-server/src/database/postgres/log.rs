@@ -14,7 +14,7 @@ use super::cell::{bytes, cell, count, some_bytes};
 use super::ledger::{self, OpenLedger};
 use super::{Postgres, session_of};
 use crate::database::entry::{EntryRow, Mark, Opener};
-use crate::database::log::{Claim, HeldBack, Log, Logged, Placed, Stored, Work};
+use crate::database::log::{Claim, HeldBack, Log, Logged, Placed, Stored, Weighed, Work};
 use crate::database::value::signed;
 use crate::database::{DatabaseError, Outcome};
 
@@ -112,6 +112,41 @@ impl Log for Postgres {
         ["VACUUM FULL views.views", "VACUUM changes", "VACUUM photos"]
             .iter()
             .try_for_each(|sql| session.batch(sql))
+    }
+
+    fn weighed(&self, document: DocumentId) -> Outcome<Vec<Weighed>> {
+        let sql = "SELECT changes.scope, changes.seq, changes.hash, changes.proposal, acceptances.hash IS NOT NULL, enrolment,
+                          changes.body, changes.arrived_at
+                   FROM changes LEFT JOIN batches ON batches.id = changes.batch
+                        LEFT JOIN acceptances ON acceptances.document = changes.document AND acceptances.hash = changes.hash
+                   WHERE changes.document = $1 AND changes.entry = 0 AND changes.body IS NOT NULL ORDER BY changes.place";
+        let rows = session_of(&self.town)?.rows(sql, &[&document.bytes().as_slice()])?;
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let key = self.keys.key(document)?;
+        let weighed = |row: &Row| -> Outcome<Weighed> {
+            let hash = bytes(row, 2)?;
+            Ok(Weighed {
+                scope: UnitId::new(bytes(row, 0)?),
+                seq: count(row, 1)?,
+                hash,
+                proposal: cell(row, 3)?,
+                accepted: cell(row, 4)?,
+                enrolment: some_bytes(row, 5)?.map(EnrolmentId::new),
+                bytes: key.open(document, &hash, cell(row, 6)?)?,
+                at: cell(row, 7)?,
+            })
+        };
+        rows.iter().map(weighed).collect()
+    }
+
+    fn proposed(&self) -> Outcome<Vec<DocumentId>> {
+        let sql = "SELECT DISTINCT document FROM changes WHERE entry = 0 AND proposal AND body IS NOT NULL AND NOT EXISTS
+                       (SELECT 1 FROM acceptances WHERE acceptances.document = changes.document
+                        AND acceptances.hash = changes.hash) ORDER BY document";
+        let rows = session_of(&self.town)?.rows(sql, &[])?;
+        rows.iter().map(|row| bytes(row, 0).map(DocumentId::new)).collect()
     }
 
     fn held(&self, limit: usize) -> Outcome<Vec<HeldBack>> {

@@ -53,6 +53,13 @@ impl KeyStore {
         Ok(())
     }
 
+    /// True for a document whose key is destroyed or to be.
+    pub fn is_condemned(&self, document: DocumentId) -> Outcome<bool> {
+        let connection = lock(&self.0);
+        let mut query = connection.prepare_cached("SELECT 1 FROM condemned WHERE document = ?")?;
+        Ok(query.exists([document.bytes()])?)
+    }
+
     /// Destroys the key of a document.
     pub fn destroy(&self, document: DocumentId) -> Outcome<()> {
         lock(&self.0).execute("DELETE FROM keys WHERE document = ?", [document.bytes()])?;

@@ -114,8 +114,22 @@ impl OpenLedger<'_> {
 }
 
 impl Ledger for OpenLedger<'_> {
+    fn version(&mut self) -> Outcome<u64> {
+        let sql = "SELECT configuration_version FROM identity";
+        unsigned(self.transaction.query_row(sql, [], |row| row.get(0))?)
+    }
+
+    fn head(&mut self, scope: UnitId) -> Outcome<u64> {
+        let sql = "SELECT head FROM scopes WHERE unit = ?";
+        unsigned(self.transaction.query_row(sql, [scope.bytes()], |row| row.get(0))?)
+    }
+
     fn placed(&mut self, document: DocumentId) -> Outcome<Option<Placed>> {
         placed(self.transaction, document)
+    }
+
+    fn is_condemned(&mut self, document: DocumentId) -> Outcome<bool> {
+        self.keys.is_condemned(document)
     }
 
     fn changes(&mut self, document: DocumentId) -> Outcome<Vec<Vec<u8>>> {
@@ -228,6 +242,12 @@ impl Ledger for OpenLedger<'_> {
         self.transaction.execute("DELETE FROM photos WHERE document = ?", [id])?;
         self.transaction.execute("DELETE FROM quarantine WHERE document = ?", [id])?;
         self.transaction.execute("UPDATE documents SET purged_at = ? WHERE id = ?", params![self.now, id])?;
+        Ok(())
+    }
+
+    fn accept(&mut self, document: DocumentId, hash: &Hash) -> Outcome<()> {
+        let sql = "INSERT INTO acceptances (document, hash, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+        self.transaction.execute(sql, params![document.bytes(), hash, self.now])?;
         Ok(())
     }
 

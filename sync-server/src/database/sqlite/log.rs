@@ -12,7 +12,7 @@ use super::ledger::{self, OpenLedger};
 use super::{Sqlite, empty_wal, lock};
 use crate::database::Outcome;
 use crate::database::entry::{EntryRow, Mark, Opener};
-use crate::database::log::{Claim, HeldBack, Log, Logged, Placed, Stored, Work};
+use crate::database::log::{Claim, HeldBack, Log, Logged, Placed, Stored, Weighed, Work};
 use crate::database::value::{signed, unsigned};
 
 impl Log for Sqlite {
@@ -120,6 +120,45 @@ impl Log for Sqlite {
             empty_wal(&lock(connection))?;
         }
         self.keys.scrub()
+    }
+
+    fn weighed(&self, document: DocumentId) -> Outcome<Vec<Weighed>> {
+        self.read(|connection| {
+            let sql = "SELECT changes.scope, changes.seq, changes.hash, changes.proposal, acceptances.hash IS NOT NULL, enrolment,
+                          changes.body, changes.arrived_at
+                   FROM changes LEFT JOIN batches ON batches.id = changes.batch
+                        LEFT JOIN acceptances ON acceptances.document = changes.document AND acceptances.hash = changes.hash
+                   WHERE changes.document = ? AND changes.entry = 0 AND changes.body IS NOT NULL ORDER BY changes.rowid";
+            let mut query = connection.prepare_cached(sql)?;
+            let mut rows = query.query([document.bytes()])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let hash = row.get(2)?;
+                let body = self.keys.key(document)?.open(document, &hash, &row.get::<_, Vec<u8>>(6)?)?;
+                found.push(Weighed {
+                    scope: UnitId::new(row.get(0)?),
+                    seq: unsigned(row.get(1)?)?,
+                    hash,
+                    proposal: row.get(3)?,
+                    accepted: row.get(4)?,
+                    enrolment: row.get::<_, Option<[u8; 16]>>(5)?.map(EnrolmentId::new),
+                    bytes: body,
+                    at: row.get(7)?,
+                });
+            }
+            Ok(found)
+        })
+    }
+
+    fn proposed(&self) -> Outcome<Vec<DocumentId>> {
+        self.read(|connection| {
+            let sql = "SELECT DISTINCT document FROM changes WHERE entry = 0 AND proposal = 1 AND body IS NOT NULL AND NOT EXISTS
+                       (SELECT 1 FROM acceptances WHERE acceptances.document = changes.document
+                        AND acceptances.hash = changes.hash) ORDER BY document";
+            let mut query = connection.prepare_cached(sql)?;
+            let rows = query.query_map([], |row| row.get(0).map(DocumentId::new))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
     }
 
     fn held(&self, limit: usize) -> Outcome<Vec<HeldBack>> {
