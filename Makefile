@@ -3,6 +3,7 @@
 # make test   everything: Rust, UI, stories, browser, window
 # make check  formatting, lints and types only
 # make bench-device  what an officer waits for on a device, at 1,000 to 100,000 households; writes docs/benchmarks-device.md
+# make bench-server  changes a second, processor time and memory of the server over SQLite and PostgreSQL; writes docs/benchmarks-server.md
 # make simulate SEEDS=10000  histories with faults, by their seeds; FROM=n SEEDS=1 plays one again
 # make types  writes the TypeScript of the wire structs anew
 export PATH := $(CURDIR)/target/tools/bin:$(PATH)
@@ -11,7 +12,7 @@ export CARGO_TERM_COLOR ?= auto
 SEEDS ?= 200
 FROM ?= 1
 
-.PHONY: run demo test check simulate bench-device types setup setup-test ui build
+.PHONY: run demo test check simulate bench-device bench-server types setup setup-test ui build
 
 run: setup build ; ./target/debug/demo-town --keep
 demo: setup build ; ./target/debug/demo-town
@@ -24,6 +25,7 @@ build: ui ; cargo build --workspace --bins --locked
 check: ui ; cargo fmt --all --check && cargo clippy --workspace --all-targets --locked -- -D warnings && cd ui && npm run --silent check
 simulate: setup ui ; cargo build --release --locked -p tests --bin simulate && ./target/release/simulate --seeds $(SEEDS) --from $(FROM)
 bench-device: setup ui ; cargo build --release --locked -p device -p sync-server -p tests --bins && ./target/release/bench-device
+bench-server: setup-test ui ; cargo build --release --locked -p sync-server -p tests --bins && RASOAT_FSYNC=on .ci/postgres ./target/release/bench-server
 types: ; RASOAT_WRITE_BINDINGS=1 cargo nextest run -p commands bindings
 
 .PHONY: ui-test rust-test browser-test

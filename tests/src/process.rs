@@ -71,6 +71,19 @@ impl Process {
         self.status("VmRSS:")
     }
 
+    /// Processor time that it has used, in seconds.
+    ///
+    /// # Panics
+    /// When it does not run.
+    pub fn cpu(&self) -> f64 {
+        const TICKS_A_SECOND: f64 = 100.0;
+        let line = std::fs::read_to_string(format!("/proc/{}/stat", self.id())).expect("the process runs");
+        // after the name, which may hold anything, the 12th and 13th fields are the times
+        let (_, fields) = line.rsplit_once(')').expect("a name in brackets");
+        let times = fields.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok());
+        times.sum::<f64>() / TICKS_A_SECOND
+    }
+
     /// A size in KiB that the system tells of it.
     fn status(&self, name: &str) -> u64 {
         let status =

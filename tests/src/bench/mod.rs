@@ -2,10 +2,12 @@
 //!
 //! Everything runs as it does for people: a real server holds the households, a real device enrols and syncs them,
 //! and each figure is the time between a JSON line in and its answer out. `population` fills the server, `measure`
-//! asks the device, `table` prints what came of it beside the targets.
+//! asks the device, `table` prints what came of it beside the targets. `load` is the server's benchmark: devices that
+//! bring work, with the processor time and memory of the server's processes.
 //!
 //! **Invariant:** the same number of households is always the same village, so two runs measure the same work.
 
+pub mod load;
 pub mod measure;
 pub mod population;
 pub mod table;
@@ -32,6 +34,23 @@ impl Figure {
         let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
         Self { median: at(50), p95: at(95), taken: times.len() }
     }
+}
+
+/// Processor and cores, as the system names them.
+pub fn machine() -> String {
+    let about = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let name = about.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    format!("{}, {cores} cores", name.map_or("processor unknown", |(_, name)| name.trim()))
+}
+
+/// The day on which a page is written.
+#[allow(clippy::disallowed_methods, reason = "the page carries the day on which it was written")]
+pub fn day() -> String {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let days = i64::try_from(since.as_secs() / 86_400).unwrap_or_default();
+    let epoch = chrono::NaiveDate::default();
+    (epoch + chrono::Days::new(days.unsigned_abs())).to_string()
 }
 
 #[cfg(test)]

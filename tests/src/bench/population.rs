@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::classification::Class;
 use domain::date::parse_day;
-use domain::id::{DocumentId, MemberId, ReviewId};
+use domain::id::{ActorId, DocumentId, MemberId, ReviewId};
 use domain::scalar::Scalar;
 use domain::unit::Area;
 use records::{Author, Document, Edit, Kind};
@@ -20,7 +20,7 @@ use crate::server::{Server, command};
 /// The town of the stories: one of its villages holds everybody here.
 const TOWN: &str = include_str!("../../story/town.toml");
 /// Households that travel in one request: well below what a request may hold.
-const A_REQUEST: usize = 64;
+pub const A_REQUEST: usize = 32;
 /// Every village is made from this seed.
 const SEED: u64 = 390_844;
 
@@ -76,6 +76,7 @@ pub struct Maker {
     people: Registry,
     review: ReviewId,
     as_of: NaiveDate,
+    actor: ActorId,
     made: u32,
 }
 
@@ -86,7 +87,32 @@ impl Maker {
     /// Never: the day is one.
     pub fn new(review: ReviewId) -> Self {
         let as_of = parse_day("2016-10-01").expect("a day");
-        Self { dice: Dice::new(SEED), people: Registry::new(as_of), review, as_of, made: 0 }
+        Self { dice: Dice::new(SEED), people: Registry::new(as_of), review, as_of, actor: ACTOR, made: 0 }
+    }
+
+    /// The same households in another village, by another source of changes.
+    #[must_use]
+    pub fn by(self, actor: ActorId) -> Self {
+        Self { actor, ..self }
+    }
+
+    /// The next household, edited so many times more.
+    ///
+    /// # Panics
+    /// Never: the field is one.
+    pub fn edited(&mut self, edits: usize) -> Document {
+        let mut document = self.household();
+        for at in 0..edits {
+            let heads = document.heads();
+            let phone = [edit("place/phone", Scalar::text(format!("09{at:08}")))];
+            document.save(&heads, &phone, &self.author()).expect("the field is saved");
+        }
+        document
+    }
+
+    fn author(&self) -> Author {
+        let spare = ActorId([!self.actor.0[0]; 16]);
+        Author { actor: self.actor, spare, time: 1_475_300_000, visit: None }
     }
 
     /// The next household: its people and place, its dwelling, its people's answers, its B1 total.
@@ -101,18 +127,12 @@ impl Maker {
         let class = classes[self.dice.weighted(&[2, 1, 3, 4])];
         let asked = Asked { people: &people, area: Area::Urban, as_of: self.as_of };
         let survey = asked.survey(&mut self.dice, class, &[]);
-        let mut bytes = [7; 16];
+        let mut bytes = [self.actor.0[0].wrapping_add(4); 16];
         bytes[..4].copy_from_slice(&self.made.to_be_bytes());
         let mut document = Document::create(Kind::Household, DocumentId(bytes));
         for section in self.sections(&people, &survey) {
-            let author = Author {
-                actor: ACTOR,
-                spare: domain::id::ActorId([4; 16]),
-                time: 1_475_300_000,
-                visit: None,
-            };
             let heads = document.heads();
-            document.save(&heads, &section, &author).expect("the fields are saved");
+            document.save(&heads, &section, &self.author()).expect("the fields are saved");
         }
         document
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Parser;
 use tests::bench::measure::measure;
 use tests::bench::table::{missed, page};
+use tests::bench::{day, machine};
 use tests::demo::crew::say;
 
 /// Measures a field device with villages of several sizes.
@@ -33,20 +34,4 @@ fn main() -> anyhow::Result<()> {
         say(&format!("over its target: {what}"));
     }
     Ok(())
-}
-
-/// Processor and cores, as the system names them.
-fn machine() -> String {
-    let about = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let name = about.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    format!("{}, {cores} cores", name.map_or("processor unknown", |(_, name)| name.trim()))
-}
-
-#[allow(clippy::disallowed_methods, reason = "the page carries the day on which it was written")]
-fn day() -> String {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    let days = i64::try_from(since.as_secs() / 86_400).unwrap_or_default();
-    let epoch = chrono::NaiveDate::default();
-    (epoch + chrono::Days::new(days.unsigned_abs())).to_string()
 }
