@@ -43,6 +43,12 @@ struct Stage {
     _folder: TempDir,
 }
 
+/// Every change that was brought has to be acknowledged.
+fn whole(outcome: Outcome, brought: usize) -> anyhow::Result<Outcome> {
+    anyhow::ensure!(outcome.acknowledged == brought, "{} of {brought} acknowledged", outcome.acknowledged);
+    Ok(outcome)
+}
+
 impl Stage {
     fn new(cluster: bool, servers: usize) -> anyhow::Result<Self> {
         let folder = tempfile::Builder::new().prefix("rasoat-bench-").tempdir()?;
@@ -59,16 +65,19 @@ impl Stage {
         Ok(Self { servers: (0..servers).map(start).collect(), _folder: folder })
     }
 
-    fn fast(&mut self, households: usize) -> Outcome {
-        let loads = (1..=SENDERS).map(|number| Load::new(&self.servers[0], number, households, 0)).collect();
-        bring(&mut self.servers, loads, Duration::ZERO)
+    fn fast(&mut self, households: usize) -> anyhow::Result<Outcome> {
+        let loads: Vec<Load> =
+            (1..=SENDERS).map(|number| Load::new(&self.servers[0], number, households, 0)).collect();
+        let brought = loads.iter().map(|load| load.changes).sum();
+        whole(bring(&mut self.servers, loads, Duration::ZERO), brought)
     }
 
-    fn days(&mut self, over: Duration) -> Outcome {
+    fn days(&mut self, over: Duration) -> anyhow::Result<Outcome> {
         let (households, edits) = A_DAY;
-        let loads =
+        let loads: Vec<Load> =
             (1..=DEVICES).map(|number| Load::new(&self.servers[0], number, households, edits)).collect();
-        bring(&mut self.servers, loads, over)
+        let brought = loads.iter().map(|load| load.changes).sum();
+        whole(bring(&mut self.servers, loads, over), brought)
     }
 }
 
@@ -104,13 +113,13 @@ fn main() -> anyhow::Result<()> {
     for (name, cluster, servers) in
         [("SQLite", false, 1), ("PostgreSQL, one process", true, 1), ("PostgreSQL, two processes", true, 2)]
     {
-        let fast = middle(runs, || Ok(Stage::new(cluster, servers)?.fast(households)))?;
+        let fast = middle(runs, || Stage::new(cluster, servers)?.fast(households))?;
         rows.push(row(&format!("{name}: {SENDERS} devices without a pause"), &fast));
         say(rows.last().map_or("", String::as_str));
-        let spread = middle(1, || Ok(Stage::new(cluster, servers)?.days(Duration::from_secs(minute))))?;
+        let spread = middle(1, || Stage::new(cluster, servers)?.days(Duration::from_secs(minute)))?;
         rows.push(row(&format!("{name}: {DEVICES} devices within {minute} s"), &spread));
         say(rows.last().map_or("", String::as_str));
-        let at_once = middle(1, || Ok(Stage::new(cluster, servers)?.days(Duration::ZERO)))?;
+        let at_once = middle(1, || Stage::new(cluster, servers)?.days(Duration::ZERO))?;
         rows.push(row(&format!("{name}: {DEVICES} devices in the same second"), &at_once));
         say(rows.last().map_or("", String::as_str));
     }
