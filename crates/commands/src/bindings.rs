@@ -11,7 +11,7 @@ use crate::fault::Fault;
 use crate::router::with_methods;
 use crate::wire::{
     Nothing, app::*, config::*, conflict::*, draft::*, earlier::*, home::*, household::*, meeting::*,
-    merging::*, minutes::*, people::*, photo::*, procedure::*, programme::*, sync::*,
+    merging::*, minutes::*, people::*, photo::*, procedure::*, programme::*, sync::*, verify::*,
 };
 
 /// Where the text is kept, from this crate's folder.

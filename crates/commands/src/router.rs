@@ -11,7 +11,7 @@ use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
 use crate::verbs::{
     app, card, config, conflict, draft, duplicate, earlier, home, household, kinship, meeting,
-    meeting_minutes, member, merging, photo, procedure, programme, refused, support, sync,
+    meeting_minutes, member, merging, photo, procedure, programme, refused, support, sync, verify,
 };
 
 /// Calls `$then!` with one row for each method: name, function, parameters, answer.
@@ -22,6 +22,7 @@ macro_rules! with_methods {
             "app.enrol" => app::enrol(AppEnrol) -> AppStatus;
             "app.unlock" => app::unlock(AppUnlock) -> AppStatus;
             "app.lock" => app::lock(Nothing) -> AppStatus;
+            "app.verify" => verify::verify(Nothing) -> Verified;
             "config.get" => config::get(Nothing) -> Config;
             "home.summary" => home::summary(HomeQuery) -> HomeSummary;
             "household.list" => household::list(ListQuery) -> HouseholdList;

@@ -307,19 +307,3 @@ pub(crate) fn name(db: &Connection, id: HouseholdId) -> Result<Option<String>, S
     let mut rows = query.query([id.0])?;
     Ok(rows.next()?.map(|row| row.get(0)).transpose()?.flatten())
 }
-
-/// Everything that the tables say, in an order of its own: for comparing a rebuild with what was there.
-#[cfg(test)]
-pub(crate) fn dump(db: &Connection) -> Vec<String> {
-    let sql = "SELECT hex(h.id) || '|' || coalesce(name, '-') || '|' || name_folded || '|' || coalesce(address, '-')
-                   || '|' || hex(scope) || '|' || members || '|' || conflicts || '|' || shown || removed || coalesce(hex(merged_into), '-') || '|' || s.text
-                   || '|' || d.digits
-                   || '|' || coalesce((SELECT group_concat(hex(review) || progress || stage || coalesce(class, '-') || possible)
-                                       FROM household_reviews WHERE household = h.id), '-')
-                   || '|' || coalesce((SELECT group_concat(hex(member) || name_folded || coalesce(year, '-') || coalesce(citizen_id, '-'))
-                                       FROM people WHERE household = h.id), '-')
-               FROM households h JOIN household_search s ON s.rowid = h.row
-                   JOIN household_digits d ON d.rowid = h.row ORDER BY h.id";
-    let mut query = db.prepare(sql).unwrap();
-    query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
-}

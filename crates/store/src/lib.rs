@@ -27,6 +27,7 @@ mod schema;
 mod search;
 mod set_aside;
 mod sync_log;
+mod verify;
 mod write;
 
 use std::path::Path;
@@ -52,6 +53,7 @@ pub use photos::{Picture, UnsentPhoto};
 pub use projection::{Assessment, assess};
 pub use set_aside::SetAside;
 pub use sync_log::{LOG_LINES_MAX, LogLine};
+pub use verify::StoredChange;
 pub use write::{Acknowledged, Arrival, Delivery, Rebuilt, Written};
 
 /// An open database.

@@ -83,7 +83,7 @@ fn project(
     }
 }
 
-fn project_all(db: &Connection, configuration: Option<&Configuration>) -> Result<(), StoreError> {
+pub(crate) fn project_all(db: &Connection, configuration: Option<&Configuration>) -> Result<(), StoreError> {
     households::clear(db)?;
     documents::all(db)?.iter().try_for_each(|row| project_stored(db, row, configuration))?;
     merged::settle(db)

@@ -36,6 +36,7 @@ pub fn rest(world: &mut World) -> Result<(), String> {
     }
     let pages = pages(world);
     outboxes_are_empty(world)?;
+    devices_are_sound(world)?;
     what_was_purged_is_nowhere(world, &pages)?;
     replicas_are_equal(world, &pages)?;
     nothing_is_lost(world, &pages)?;
@@ -52,6 +53,16 @@ fn pages(world: &World) -> Pages {
         ids.into_iter().map(|id| (id.clone(), officer.device.page(&id))).collect()
     };
     world.officers.iter().map(of).collect()
+}
+
+fn devices_are_sound(world: &World) -> Result<(), String> {
+    for officer in &world.officers {
+        let verified = officer.device.ok("app.verify", json!({}));
+        if verified["sound"] != true {
+            return Err(format!("{}: {verified}", officer.device.name));
+        }
+    }
+    Ok(())
 }
 
 fn what_was_purged_is_nowhere(world: &World, pages: &Pages) -> Result<(), String> {

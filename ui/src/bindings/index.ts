@@ -802,6 +802,28 @@ status: Status,
 source: string, };
 
 /**
+ * A damage and where it is.
+ */
+export type Damage = { 
+/**
+ * What is wrong.
+ */
+code: DamageCode, 
+/**
+ * The document, if it is about one.
+ */
+document: string | null, 
+/**
+ * The hash that a change is named by.
+ */
+hash: string | null, };
+
+/**
+ * What is wrong.
+ */
+export type DamageCode = "file" | "change" | "document" | "list";
+
+/**
  * The class of a household in a review, with everything needed to explain it.
  */
 export type Decision = { 
@@ -4157,6 +4179,31 @@ scopes: Array<string>, };
 export type Verdict = "agreed" | "not_agreed" | "open" | "impossible";
 
 /**
+ * Answer of `app.verify`.
+ */
+export type Verified = { 
+/**
+ * Nothing is damaged.
+ */
+sound: boolean, 
+/**
+ * Documents.
+ */
+documents: number, 
+/**
+ * Changes.
+ */
+changes: number, 
+/**
+ * Lists were compared with what the changes make; not where a document cannot be read.
+ */
+compared: boolean, 
+/**
+ * What is damaged, in the order in which it was found.
+ */
+damages: Array<Damage>, };
+
+/**
  * A visit.
  */
 export type Visit = { 
@@ -4208,6 +4255,7 @@ export interface Methods {
   "app.enrol": { params: AppEnrol; answer: AppStatus };
   "app.unlock": { params: AppUnlock; answer: AppStatus };
   "app.lock": { params: Nothing; answer: AppStatus };
+  "app.verify": { params: Nothing; answer: Verified };
   "config.get": { params: Nothing; answer: Config };
   "home.summary": { params: HomeQuery; answer: HomeSummary };
   "household.list": { params: ListQuery; answer: HouseholdList };

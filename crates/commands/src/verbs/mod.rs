@@ -20,3 +20,4 @@ pub(crate) mod programme;
 pub(crate) mod refused;
 pub(crate) mod support;
 pub(crate) mod sync;
+pub(crate) mod verify;

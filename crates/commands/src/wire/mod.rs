@@ -17,6 +17,7 @@ pub mod photo;
 pub mod procedure;
 pub mod programme;
 pub mod sync;
+pub mod verify;
 
 use domain::scalar::Scalar;
 use serde::{Deserialize, Serialize};

@@ -29,6 +29,19 @@ fn what_was_entered_arrives_once() {
 }
 
 #[test]
+fn a_device_that_entered_and_received_is_sound() {
+    let network = Network::new();
+    let (ha, lan) = (Device::of(&network, HA), Device::of(&network, LAN));
+    ha.enters("Đỗ Văn Một");
+    ha.syncs_well();
+    lan.enters("Đỗ Văn Hai");
+    lan.syncs_well();
+    let verified = lan.ok("app.verify", json!({}));
+    let expected = json!({ "sound": true, "documents": 2, "changes": 4, "compared": true, "damages": [] });
+    assert_eq!(verified, expected);
+}
+
+#[test]
 fn every_request_may_fail_and_nothing_is_lost() {
     let network = Network::new();
     let ha = Device::of(&network, HA);

@@ -48,7 +48,7 @@ fn saving_the_same_change_twice_stores_it_once() {
 fn a_failed_write_leaves_nothing() {
     let mut device = Device::new();
     let made = device.enter(1, "Đỗ Văn Thử", "038090000001");
-    let before = crate::households::dump(&device.store.db);
+    let before = crate::verify::shown(&device.store.db).unwrap();
     let more = edited(&made.document, 40, &[("place/address", Scalar::text("Số 13"))]);
     let failed: Result<(), StoreError> = device.store.transaction(|store, db| {
         let id = more.document.id();
@@ -63,7 +63,7 @@ fn a_failed_write_leaves_nothing() {
     });
     assert!(failed.is_err());
     assert_eq!(device.document(made.document.id()).unwrap().heads(), made.document.heads());
-    assert_eq!(crate::households::dump(&device.store.db), before);
+    assert_eq!(crate::verify::shown(&device.store.db).unwrap(), before);
     assert_eq!(device.waiting().len(), made.changes.len());
 }
 
@@ -75,11 +75,11 @@ fn documents_that_change_together_are_saved_together_or_not_at_all() {
                   BEGIN SELECT raise(ABORT, 'stopped'); END";
     device.store.db.execute_batch(refuse).unwrap();
     assert!(device.store.save_all(&[written(&one), written(&two)]).is_err());
-    assert_eq!((device.waiting().len(), crate::households::dump(&device.store.db)), (0, Vec::new()));
+    assert_eq!((device.waiting().len(), crate::verify::shown(&device.store.db).unwrap()), (0, std::collections::BTreeMap::new()));
     device.store.db.execute_batch("DROP TRIGGER stop").unwrap();
     device.store.save_all(&[written(&one), written(&two)]).unwrap();
     assert_eq!(device.waiting().len(), one.changes.len() + two.changes.len());
-    assert_eq!(crate::households::dump(&device.store.db).len(), 2);
+    assert_eq!(crate::verify::shown(&device.store.db).unwrap().len(), 2);
 }
 
 /// The files as they are on the disk while a transaction is open are what a power cut leaves.
