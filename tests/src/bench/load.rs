@@ -12,6 +12,8 @@ use crate::server::Server;
 
 /// The status of a request that took longer than the server gives it.
 const TOO_SLOW: u16 = 408;
+/// The status of a server that could not do its part: nothing was stored.
+const BROKEN: u16 = 500;
 /// Before what was not answered is sent again.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -75,7 +77,7 @@ impl Load {
             // as a device does: what is not answered is sent again, however long it takes
             let told = loop {
                 let told = self.client.try_post("/v1/push", body.clone());
-                match told.filter(|told| told.status != TOO_SLOW) {
+                match told.filter(|told| told.status != TOO_SLOW && told.status != BROKEN) {
                     Some(told) => break told,
                     None => std::thread::sleep(PAUSE),
                 }

@@ -75,7 +75,10 @@ fn documents_that_change_together_are_saved_together_or_not_at_all() {
                   BEGIN SELECT raise(ABORT, 'stopped'); END";
     device.store.db.execute_batch(refuse).unwrap();
     assert!(device.store.save_all(&[written(&one), written(&two)]).is_err());
-    assert_eq!((device.waiting().len(), crate::verify::shown(&device.store.db).unwrap()), (0, std::collections::BTreeMap::new()));
+    assert_eq!(
+        (device.waiting().len(), crate::verify::shown(&device.store.db).unwrap()),
+        (0, std::collections::BTreeMap::new())
+    );
     device.store.db.execute_batch("DROP TRIGGER stop").unwrap();
     device.store.save_all(&[written(&one), written(&two)]).unwrap();
     assert_eq!(device.waiting().len(), one.changes.len() + two.changes.len());

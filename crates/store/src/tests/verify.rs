@@ -5,8 +5,8 @@ use super::*;
 #[test]
 fn a_sound_database_is_called_sound_and_what_lists_show_wrong_is_named() {
     let mut device = Device::new();
-    let [first, second] =
-        [(1, "038090000001"), (2, "038090000002")].map(|(id, citizen)| device.enter(id, "Đỗ Văn Hoà", citizen));
+    let [first, second] = [(1, "038090000001"), (2, "038090000002")]
+        .map(|(id, citizen)| device.enter(id, "Đỗ Văn Hoà", citizen));
     assert!(device.store.is_whole().unwrap());
     assert_eq!(device.store.misshown().unwrap(), []);
     assert_eq!(device.store.documents().unwrap().len(), 2);
