@@ -11,6 +11,7 @@ use domain::meeting::Meeting;
 use domain::merging::Merged;
 use domain::programme::Programme;
 use domain::review::Progress;
+use records::Kind;
 use serde::{Deserialize, Serialize};
 
 use super::Outcome;
@@ -25,6 +26,17 @@ pub enum Content {
     Programme(Box<Programme>),
     /// A village's meeting.
     Meeting(Box<Meeting>),
+}
+
+impl Content {
+    /// What the document is.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Household(_) => Kind::Household,
+            Self::Programme(_) => Kind::Programme,
+            Self::Meeting(_) => Kind::Meeting,
+        }
+    }
 }
 
 /// Where a household stands in one review.

@@ -11,7 +11,8 @@ use sync::pull::{Entry, ScopeState};
 use sync::scope::Digest;
 
 use super::cell::{bytes, cell, count, some_bytes};
-use super::ledger::{self, OpenLedger};
+use super::documents;
+use super::ledger::OpenLedger;
 use super::{Postgres, session_of};
 use crate::database::entry::{EntryRow, Mark, Opener};
 use crate::database::log::{Claim, HeldBack, Log, Logged, Placed, Stored, Weighed, Work};
@@ -61,8 +62,9 @@ impl Log for Postgres {
     fn logged(&self, document: DocumentId) -> Outcome<Option<Logged>> {
         session_of(&self.town)?.moment(|session| {
             let one = BTreeSet::from([document]);
-            let Some(placed) = ledger::placed(session, &one)?.remove(&document) else { return Ok(None) };
-            let changes = ledger::changes(session, &self.keys, &one)?.remove(&document).unwrap_or_default();
+            let Some(placed) = documents::placed(session, &one)?.remove(&document) else { return Ok(None) };
+            let changes =
+                documents::changes(session, &self.keys, &one)?.remove(&document).unwrap_or_default();
             let last_at = changes.iter().map(|(_, at)| *at).max().unwrap_or(0);
             Ok(Some(Logged { placed, changes: changes.into_iter().map(|(body, _)| body).collect(), last_at }))
         })
@@ -86,11 +88,11 @@ impl Log for Postgres {
 
     fn placed(&self, document: DocumentId) -> Outcome<Option<Placed>> {
         let one = BTreeSet::from([document]);
-        Ok(ledger::placed(&mut *session_of(&self.town)?, &one)?.remove(&document))
+        Ok(documents::placed(&mut *session_of(&self.town)?, &one)?.remove(&document))
     }
 
     fn former(&self, document: DocumentId) -> Outcome<Vec<UnitId>> {
-        ledger::former(&mut *session_of(&self.town)?, document)
+        documents::former(&mut *session_of(&self.town)?, document)
     }
 
     fn condemn(&self, document: DocumentId, now: i64) -> Outcome<()> {

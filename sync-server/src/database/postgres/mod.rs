@@ -10,6 +10,7 @@
 
 mod access;
 mod cell;
+mod documents;
 mod facts;
 mod keys;
 mod ledger;

@@ -12,7 +12,7 @@ use super::session::Session;
 use super::{Postgres, session_of};
 use crate::database::Outcome;
 use crate::database::value::{of_json, signed, to_json};
-use crate::database::views::{Content, Snapshot, Standing, Tally, View, ViewWriter, Views, Work};
+use crate::database::views::{Snapshot, Standing, Tally, View, ViewWriter, Views, Work};
 
 /// The number of a household among the kinds of documents, as a row has it.
 const HOUSEHOLD: i16 = Kind::Household.number() as i16;
@@ -49,11 +49,7 @@ impl ViewWriter for Writer<'_> {
     }
 
     fn put(&mut self, view: &View) -> Outcome<()> {
-        let kind = match view.content {
-            Content::Household(_) => Kind::Household,
-            Content::Programme(_) => Kind::Programme,
-            Content::Meeting(_) => Kind::Meeting,
-        };
+        let kind = view.content.kind();
         let household = view.household();
         let merged_into = household.and_then(|household| household.merged_into);
         let document = view.document.bytes().as_slice();

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use super::{Sqlite, in_transaction, lock};
 use crate::database::Outcome;
 use crate::database::value::{of_json, signed, to_json, unsigned};
-use crate::database::views::{Content, Snapshot, Standing, Tally, View, ViewWriter, Views, Work};
+use crate::database::views::{Snapshot, Standing, Tally, View, ViewWriter, Views, Work};
 
 /// The start of every query that reads views with [`view`].
 const VIEW: &str = "SELECT document, scope, conflicts, last_at, body, merged FROM views";
@@ -49,11 +49,7 @@ impl ViewWriter for Writer<'_> {
     }
 
     fn put(&mut self, view: &View) -> Outcome<()> {
-        let kind = match view.content {
-            Content::Household(_) => Kind::Household,
-            Content::Programme(_) => Kind::Programme,
-            Content::Meeting(_) => Kind::Meeting,
-        };
+        let kind = view.content.kind();
         let household = view.household();
         let mut put = self.0.prepare_cached(
             "INSERT OR REPLACE INTO views (document, scope, kind, listed, conflicts, last_at, body, removed,
