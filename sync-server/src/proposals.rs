@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::field::Field;
 use domain::id::{DocumentId, ReviewId, UnitId};
 use domain::scalar::Scalar;
-use records::{Hash, touched};
+use records::Hash;
 use sync::gate::preparse;
 
 use crate::api::v1::push::load;
@@ -65,7 +65,7 @@ fn proposed(app: &App, id: DocumentId) -> Result<Option<Proposed>, Fault> {
         authors,
         at: waits.iter().map(|it| it.at).max().unwrap_or(0),
         changes: waits.len(),
-        writes: waits.iter().flat_map(|it| touched(&document, &it.hash).unwrap_or_default()).collect(),
+        writes: waits.iter().flat_map(|it| document.written(&it.hash)).collect(),
     }))
 }
 

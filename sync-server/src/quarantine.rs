@@ -118,7 +118,7 @@ fn judge(
     let mut made = Decision::default();
     app.database.write(clock::now(), &claims(&push), &mut |ledger| {
         // nothing that is refused again goes to quarantine again
-        let decision = decide(&mut Desk { app, ledger, office: true }, push.clone())?;
+        let decision = decide(&mut Desk { app, ledger, office: true }, &push)?;
         made = Decision { quarantine: Vec::new(), ..decision };
         then(ledger, &made)
     })?;

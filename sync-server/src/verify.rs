@@ -3,7 +3,7 @@
 //!
 //! **Invariant:** nothing is written; what is damaged is located and never hidden, and one damage hides no other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::id::{DocumentId, UnitId};
 use records::Hash;
@@ -80,13 +80,18 @@ pub enum DamageCode {
 /// The database cannot be read at all.
 pub fn verify(app: &App) -> Result<Verified, Fault> {
     let mut verified = Verified::default();
+    let (applied, mut behind) = (app.database.applied()?, BTreeSet::new());
     for head in app.database.heads(&app.town.scopes())? {
+        let after = applied.get(&head.unit).copied().unwrap_or(0);
+        if after < head.head {
+            behind.extend(app.database.touched(head.unit, after, head.head)?);
+        }
         verified.scopes += u64::from(head.head > 0);
         verified.log(app, head.unit, head.head, head.digest)?;
     }
     for document in app.database.documents()? {
         verified.documents += 1;
-        verified.document(app, document)?;
+        verified.document(app, document, behind.contains(&document))?;
     }
     verified.sound = verified.damages.is_empty();
     Ok(verified)
@@ -132,8 +137,9 @@ impl Verified {
     }
 
     /// A document of which a change is damaged cannot be read: that is said of the change, and of the document. Of one that
-    /// was purged nothing is left.
-    fn document(&mut self, app: &App, id: DocumentId) -> Result<(), Fault> {
+    /// was purged nothing is left. A view that is behind its log, after a loss of power, is brought up to date before
+    /// anybody reads it.
+    fn document(&mut self, app: &App, id: DocumentId, behind: bool) -> Result<(), Fault> {
         let logged = app.database.logged(id).ok().flatten();
         if logged.as_ref().is_some_and(|it| it.placed.purged) {
             let left = logged.is_some_and(|it| !it.changes.is_empty());
@@ -157,7 +163,7 @@ impl Verified {
         };
         if known.as_ref().is_some_and(same) {
             self.views += 1;
-        } else {
+        } else if !behind {
             self.damage(DamageCode::View, None, None, Some(id));
         }
         Ok(())

@@ -15,12 +15,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("device", &["commands"]),
     ("rasoat", &["device", "commands"]),
     ("sync-server", &["domain", "records", "sync", "reports"]),
+    ("disk", &[]),
 ];
 
 /// Libraries that only some crates may name.
 const FENCES: &[(&str, &[&str])] = &[
     ("automerge", &["records", "sync"]),
-    ("rusqlite", &["store", "sync-server"]),
+    ("rusqlite", &["store", "sync-server", "disk"]),
     ("rusqlite_migration", &["store", "sync-server"]),
     ("tauri", &["rasoat"]),
     ("axum", &["device", "sync-server"]),

@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// The small files that the app keeps beside its database.
@@ -59,6 +60,22 @@ pub enum HostError {
     File,
 }
 
+/// What one try of a PIN costs, as Argon2id takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PinCost {
+    /// Memory, in KiB.
+    pub memory_kib: u32,
+    /// Passes over the memory.
+    pub passes: u32,
+    /// Threads.
+    pub lanes: u32,
+}
+
+impl PinCost {
+    /// What a telephone with 1 GB has to spare while the app opens.
+    pub const TELEPHONE: Self = Self { memory_kib: 32 * 1024, passes: 4, lanes: 1 };
+}
+
 /// The machine.
 pub trait Host: Send + Sync + 'static {
     /// Seconds since 1970 by this device's clock: a claim, never an order.
@@ -75,4 +92,8 @@ pub trait Host: Send + Sync + 'static {
     fn read(&self, file: HostFile) -> Result<Option<Vec<u8>>, HostError>;
     /// Writes a file whole or not at all, and keeps it through a power cut.
     fn write(&self, file: HostFile, bytes: &[u8]) -> Result<(), HostError>;
+    /// What a try of a PIN that is set now will cost. Only a simulation, which guards nobody, asks for less.
+    fn pin_cost(&self) -> PinCost {
+        PinCost::TELEPHONE
+    }
 }

@@ -32,4 +32,4 @@ pub mod wire;
 
 pub use app::App;
 pub use fault::{ErrorCode, Fault, Severity};
-pub use host::{Host, HostError, HostFile, HttpAnswer, HttpRequest};
+pub use host::{Host, HostError, HostFile, HttpAnswer, HttpRequest, PinCost};

@@ -13,18 +13,12 @@ use store::{DatabaseKey, KEY_BYTES};
 use zeroize::Zeroizing;
 
 use crate::fault::ErrorCode;
-use crate::host::Host;
+use crate::host::{Host, PinCost};
 
 /// Digits that a PIN has at least.
 pub const PIN_DIGITS_MIN: usize = 6;
 /// Digits that a PIN has at most.
 pub const PIN_DIGITS_MAX: usize = 32;
-/// Memory of one try, in KiB: a telephone with 1 GB has this to spare while the app opens.
-pub const PIN_MEMORY_KIB: u32 = 32 * 1024;
-/// Passes over the memory.
-pub const PIN_PASSES: u32 = 4;
-/// Threads of one try.
-pub const PIN_LANES: u32 = 1;
 /// Memory that a damaged or forged file can ask for, in KiB.
 const PIN_MEMORY_KIB_MAX: u32 = 256 * 1024;
 /// Passes that a damaged or forged file can ask for.
@@ -78,9 +72,8 @@ impl Secrets {
 /// Secrets under a PIN, as they lie in the file.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Wrapped {
-    memory_kib: u32,
-    passes: u32,
-    lanes: u32,
+    #[serde(flatten)]
+    cost: PinCost,
     salt: String,
     nonce: String,
     sealed: String,
@@ -92,8 +85,8 @@ impl Wrapped {
         let (mut salt, mut nonce) = ([0; SALT_BYTES], [0; NONCE_BYTES]);
         host.random(&mut salt);
         host.random(&mut nonce);
-        let (memory_kib, passes, lanes) = (PIN_MEMORY_KIB, PIN_PASSES, PIN_LANES);
-        let cipher = cipher(pin, &salt, (memory_kib, passes, lanes))?;
+        let cost = host.pin_cost();
+        let cipher = cipher(pin, &salt, cost)?;
         // Room for the tag, so that the plain bytes are not left behind by a growing buffer.
         let mut sealed = Vec::with_capacity(KEY_BYTES + SIGNING_KEY_BYTES + 16);
         sealed.extend_from_slice(secrets.database.as_ref());
@@ -101,20 +94,20 @@ impl Wrapped {
         let nonce_array = XNonce::from(nonce);
         cipher.encrypt_in_place(&nonce_array, CONTEXT, &mut sealed).map_err(|_| ErrorCode::Internal)?;
         let (salt, nonce, sealed) = (hex::encode(salt), hex::encode(nonce), hex::encode(sealed));
-        Ok(Self { memory_kib, passes, lanes, salt, nonce, sealed })
+        Ok(Self { cost, salt, nonce, sealed })
     }
 
     /// The secrets, if this is the PIN.
     pub fn unwrap(&self, pin: &Pin) -> Result<Secrets, ErrorCode> {
         let damaged = ErrorCode::DamagedEnrolment;
-        if self.memory_kib > PIN_MEMORY_KIB_MAX || self.passes > PIN_PASSES_MAX {
+        if self.cost.memory_kib > PIN_MEMORY_KIB_MAX || self.cost.passes > PIN_PASSES_MAX {
             return Err(damaged);
         }
         let (mut salt, mut nonce) = ([0; SALT_BYTES], [0; NONCE_BYTES]);
         hex::decode_to_slice(&self.salt, &mut salt).map_err(|_| damaged)?;
         hex::decode_to_slice(&self.nonce, &mut nonce).map_err(|_| damaged)?;
         let mut opened = Zeroizing::new(hex::decode(&self.sealed).map_err(|_| damaged)?);
-        let cipher = cipher(pin, &salt, (self.memory_kib, self.passes, self.lanes))?;
+        let cipher = cipher(pin, &salt, self.cost)?;
         let nonce = XNonce::from(nonce);
         cipher.decrypt_in_place(&nonce, CONTEXT, &mut *opened).map_err(|_| ErrorCode::WrongPin)?;
         let (database, device) = opened.split_first_chunk().ok_or(damaged)?;
@@ -123,9 +116,9 @@ impl Wrapped {
     }
 }
 
-fn cipher(pin: &Pin, salt: &[u8], cost: (u32, u32, u32)) -> Result<XChaCha20Poly1305, ErrorCode> {
+fn cipher(pin: &Pin, salt: &[u8], cost: PinCost) -> Result<XChaCha20Poly1305, ErrorCode> {
     let damaged = ErrorCode::DamagedEnrolment;
-    let params = Params::new(cost.0, cost.1, cost.2, Some(32)).map_err(|_| damaged)?;
+    let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(32)).map_err(|_| damaged)?;
     let stretch = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     let mut key = Zeroizing::new([0; 32]);
     stretch.hash_password_into(pin.0.as_bytes(), salt, key.as_mut()).map_err(|_| damaged)?;

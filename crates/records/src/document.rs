@@ -123,7 +123,7 @@ impl Document {
 
     /// Applies one change from elsewhere. On an error the document is as it was.
     ///
-    /// This checks that the change is whole and fits into the graph of changes; what it may write is for `touched`.
+    /// This checks that the change is whole and fits into the graph of changes; what it may write is for [`crate::Reader`].
     ///
     /// # Errors
     /// `Damaged`, `Compressed`, `Foreign`, `Equivocation`, `Sequence`, `StartOp`.

@@ -53,6 +53,14 @@ impl Document {
         events.reverse();
         events
     }
+
+    /// The fields that a change put values into, in the order of its operations; none if it is not there.
+    pub fn written(&self, hash: &Hash) -> Vec<(Field, Scalar)> {
+        let past = Past::read(self.kind(), self.id(), self.lineage.changes());
+        let writings = self.lineage.position(hash).map(|at| past.deeds[at].writings.as_slice());
+        let both = writings.unwrap_or_default().iter();
+        both.map(|writing| (writing.field.clone(), writing.value.clone())).collect()
+    }
 }
 
 fn rewrites(past: &Past, deeds: &Deeds) -> Vec<Rewrite> {

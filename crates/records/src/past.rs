@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** depends on the set of changes only.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use automerge::{Change, ExpandedChange, legacy};
 use domain::field::Field;
@@ -34,6 +34,8 @@ pub(crate) struct Writing {
 pub(crate) struct Deeds {
     /// The values it put.
     pub writings: Vec<Writing>,
+    /// The maps that its operations work in.
+    pub within: HashSet<Map>,
     /// The first thing in it that documents of this kind do not have.
     pub fault: Option<RecordError>,
 }
@@ -45,31 +47,60 @@ pub(crate) struct At {
     pub writing: usize,
 }
 
-/// Everything that was written, in causal order.
+/// Everything that was written, each change after all that it has seen.
+#[derive(Clone)]
 pub(crate) struct Past {
-    /// By change, in the order of the lineage.
+    /// By change, in the order in which they were read.
     pub deeds: Vec<Deeds>,
     by_op: HashMap<OpId, At>,
+    decoder: Decoder,
 }
 
+#[derive(Clone)]
 struct Decoder {
     kind: Kind,
     id: DocumentId,
     skeleton: Hash,
-    maps: HashMap<Map, String>,
+    maps: HashMap<Map, Made>,
+}
+
+/// A map of the document: where it is, and the change that made it.
+#[derive(Clone)]
+struct Made {
+    path: String,
+    by: Hash,
 }
 
 impl Past {
     /// Decodes `changes`, which are in causal order.
     pub(crate) fn read(kind: Kind, id: DocumentId, changes: &[Change]) -> Self {
         let skeleton = skeleton::skeleton(kind, id).hash().0;
-        let maps = HashMap::from([(Map::Root, String::new())]);
-        let mut decoder = Decoder { kind, id, skeleton, maps };
-        let deeds: Vec<Deeds> = changes.iter().map(|change| decoder.change(change)).collect();
-        let by_op = deeds.iter().enumerate().flat_map(|(change, deed)| {
-            deed.writings.iter().enumerate().map(move |(writing, put)| (put.op, At { change, writing }))
-        });
-        Self { by_op: by_op.collect(), deeds }
+        let root = Made { path: String::new(), by: skeleton };
+        let decoder = Decoder { kind, id, skeleton, maps: HashMap::from([(Map::Root, root)]) };
+        let mut past = Self { deeds: Vec::new(), by_op: HashMap::new(), decoder };
+        for change in changes {
+            let deeds = past.decode(change);
+            past.keep(deeds);
+        }
+        past
+    }
+
+    /// What one more change did, which comes after all that it has seen. It is not kept.
+    pub(crate) fn decode(&mut self, change: &Change) -> Deeds {
+        self.decoder.change(change)
+    }
+
+    /// Keeps what the next change did.
+    pub(crate) fn keep(&mut self, deeds: Deeds) {
+        let change = self.deeds.len();
+        let places = deeds.writings.iter().enumerate();
+        self.by_op.extend(places.map(|(writing, put)| (put.op, At { change, writing })));
+        self.deeds.push(deeds);
+    }
+
+    /// The change that made a map.
+    pub(crate) fn maker(&self, map: &Map) -> Option<Hash> {
+        self.decoder.maps.get(map).map(|made| made.by)
     }
 
     /// The writing that this operation was.
@@ -102,7 +133,8 @@ impl Decoder {
         for (nth, op) in expanded.operations.iter().enumerate() {
             let id = legacy::OpId(expanded.start_op.get() + nth as u64, expanded.actor_id.clone());
             let done = OpId::of_legacy(&id).ok_or(RecordError::Damaged);
-            let done = done.and_then(|id| self.operation(id, op, fixed));
+            deeds.within.extend(Map::of_legacy(&op.obj));
+            let done = done.and_then(|id| self.operation(id, op, fixed, change.hash().0));
             match done {
                 Ok(writing) => deeds.writings.extend(writing),
                 Err(fault) => deeds.fault = deeds.fault.or(Some(fault)),
@@ -125,10 +157,16 @@ impl Decoder {
 
     fn path(&self, op: &legacy::Op) -> Option<&str> {
         let map = Map::of_legacy(&op.obj)?;
-        self.maps.get(&map).map(String::as_str)
+        self.maps.get(&map).map(|made| made.path.as_str())
     }
 
-    fn operation(&mut self, id: OpId, op: &legacy::Op, fixed: bool) -> Result<Option<Writing>, RecordError> {
+    fn operation(
+        &mut self,
+        id: OpId,
+        op: &legacy::Op,
+        fixed: bool,
+        by: Hash,
+    ) -> Result<Option<Writing>, RecordError> {
         let (legacy::Key::Map(key), Some(path), false) = (&op.key, self.path(op), op.insert) else {
             return Err(RecordError::UnknownPath);
         };
@@ -136,7 +174,7 @@ impl Decoder {
             legacy::OpType::Make(automerge::ObjType::Map) => {
                 let allowed = fixed || (is_entry(self.kind, path, key) && op.pred.is_empty());
                 let path = join(path, key);
-                self.maps.insert(Map::Made(id), path);
+                self.maps.insert(Map::Made(id), Made { path, by });
                 if allowed { Ok(None) } else { Err(RecordError::UnknownPath) }
             }
             legacy::OpType::Put(value) => {

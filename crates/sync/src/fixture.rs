@@ -189,7 +189,7 @@ impl Memory {
 
     /// Decides and stores.
     pub fn take(&mut self, push: Push) -> PushAnswer {
-        let decision = decide(self, push).unwrap();
+        let decision = decide(self, &push).unwrap();
         let places = self.store(&decision);
         decision.answer(EPOCH, NOW, |hash| places.get(hash).copied())
     }

@@ -203,6 +203,9 @@ pub trait Views: Send + Sync {
     /// Runs `work` in one write transaction: all of it is kept, or nothing. Another one waits, in whichever process.
     fn update(&self, work: Work<'_>) -> Outcome<()>;
 
+    /// How far each scope's log has been taken in.
+    fn applied(&self) -> Outcome<BTreeMap<UnitId, u64>>;
+
     /// Every view of these scopes, with the sequences that they hold.
     fn snapshot(&self, scopes: &[UnitId]) -> Outcome<Snapshot>;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use chrono::NaiveDate;
-use commands::{App, Fault, Host, HostError, HostFile, HttpAnswer, HttpRequest};
+use commands::{App, Fault, Host, HostError, HostFile, HttpAnswer, HttpRequest, PinCost};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -84,6 +84,11 @@ impl Host for SimHost {
     fn write(&self, file: HostFile, bytes: &[u8]) -> Result<(), HostError> {
         std::fs::write(self.folder.join(file.name()), bytes).map_err(|_| HostError::File)
     }
+
+    /// Devices start again thousands of times.
+    fn pin_cost(&self) -> PinCost {
+        PinCost { memory_kib: 8, passes: 1, lanes: 1 }
+    }
 }
 
 /// A device of one officer.
@@ -121,17 +126,21 @@ impl SimDevice {
 
     /// Ends and starts again.
     pub fn restart(&mut self) {
+        self.falls(|| {});
+    }
+
+    /// Ends without a word; starts again after `then`.
+    pub fn falls(&mut self, then: impl FnOnce()) {
         self.app = None;
+        then();
         self.start();
         self.unlock();
     }
 
     /// A copy of its files as they are.
     pub fn backup(&mut self, to: &Path) {
-        self.app = None;
-        copy(&self.folder, to);
-        self.start();
-        self.unlock();
+        let folder = self.folder.clone();
+        self.falls(|| copy(&folder, to));
     }
 
     /// Puts files back that were copied earlier. The id of the installation is in no backup.
@@ -139,20 +148,17 @@ impl SimDevice {
     /// # Panics
     /// When the disk fails.
     pub fn restore(&mut self, from: &Path) {
-        self.app = None;
-        std::fs::remove_dir_all(&self.folder).expect("the folder can be emptied");
-        copy(from, &self.folder);
-        let _ = std::fs::remove_file(self.folder.join(HostFile::Incarnation.name()));
-        self.start();
-        self.unlock();
+        let folder = self.folder.clone();
+        self.falls(|| {
+            std::fs::remove_dir_all(&folder).expect("the folder can be emptied");
+            copy(from, &folder);
+            let _ = std::fs::remove_file(folder.join(HostFile::Incarnation.name()));
+        });
     }
 
     /// Another machine with a copy of everything, the id of the installation included.
     pub fn cloned(&mut self, name: &str, to: PathBuf, seed: u64) -> Self {
-        self.app = None;
-        copy(&self.folder, &to);
-        self.start();
-        self.unlock();
+        self.backup(&to);
         let clone = Self::new(name, to, &self.line, seed);
         clone.unlock();
         clone

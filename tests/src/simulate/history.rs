@@ -92,6 +92,12 @@ impl History {
         those.map(|word| word.at.household.clone()).collect()
     }
 
+    /// The words that a device saved, and nobody has acknowledged so far.
+    pub fn waiting_words(&self, device: usize) -> BTreeSet<String> {
+        let those = self.words.iter().filter(|(_, word)| word.device == device && !word.acknowledged);
+        those.map(|(name, _)| name.clone()).collect()
+    }
+
     /// A device was put back to when so many words had been made. What it had not sent is gone with it; what it had
     /// sent is on the server, and maybe there only, acknowledged or not; what the server has lost in the meantime may be
     /// nowhere.

@@ -1,7 +1,7 @@
 //! What officers do, and what befalls them.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::id::UnitId;
@@ -91,6 +91,11 @@ impl World {
             purged: BTreeMap::new(),
             seed,
         }
+    }
+
+    /// Where the files of both ends are: `server`, `device-0` …
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// What happened last.

@@ -73,17 +73,22 @@ impl SimServer {
         })
     }
 
+    /// Ends without a word; starts again after `then`.
+    pub fn falls(&mut self, then: impl FnOnce()) {
+        self.app = None;
+        then();
+        *self = Self::open(&self.folder);
+    }
+
     /// Ends and starts again.
     pub fn restart(&mut self) {
-        self.app = None;
-        *self = Self::open(&self.folder);
+        self.falls(|| {});
     }
 
     /// A copy of its files as they are.
     pub fn backup(&mut self, to: &Path) {
-        self.app = None;
-        copy(&self.folder, to);
-        *self = Self::open(&self.folder);
+        let folder = self.folder.clone();
+        self.falls(|| copy(&folder, to));
     }
 
     /// Puts files back that were copied earlier, but for the key store, which is apart.

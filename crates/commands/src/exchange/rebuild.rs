@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::id::{ActorId, DocumentId};
-use records::{Document, Hash, RawChange, RecordError, touched};
+use records::{Document, Hash, RawChange, RecordError};
 use store::{DocumentRow, Rebuilt, SetAside, Written};
 use sync::code::RefusalCode;
 
@@ -76,7 +76,7 @@ fn replace(
 fn with_lost_reviews(old: &Document, new: &Document, loss: &Loss) -> Loss {
     let mut whole = loss.clone();
     for change in old.changes().into_iter().filter(|change| !new.has(&change.hash)) {
-        let edits = touched(old, &change.hash).unwrap_or_default();
+        let edits = old.written(&change.hash);
         let reviews = edits.iter().filter_map(|(field, _)| field.review());
         let containers = reviews.map(|review| Document::fixed_review(old.id(), review).hash);
         let reason = containers.into_iter().find_map(|hash| loss.refused.get(&hash));
@@ -102,7 +102,7 @@ fn give_up(session: &mut Session, host: &impl Host, document: &Document, loss: &
 
 fn aside(document: &Document, change: RawChange, loss: &Loss, at: i64) -> Option<(SetAside, Vec<u8>)> {
     let code = loss.refused.get(&change.hash)?.code().to_owned();
-    let edits = touched(document, &change.hash).unwrap_or_default();
+    let edits = document.written(&change.hash);
     Some((SetAside { hash: change.hash, document: document.id(), code, at, edits }, change.bytes))
 }
 

@@ -277,7 +277,7 @@ impl Town {
                 None => true,
             });
         }
-        let Ok(mut decision) = decide(self, push);
+        let Ok(mut decision) = decide(self, &push);
         decision.others.extend(ruled);
         let mut sequences = BTreeMap::new();
         for admission in &decision.admissions {

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use domain::id::ActorId;
 use domain::scalar::Scalar;
 use proptest::prelude::*;
-use records::{Applied, Author, Document, Edit, Hash, Heads, Kind, RawChange, touched};
+use records::{Applied, Author, Document, Edit, Hash, Heads, Kind, RawChange};
 
-use crate::support::{REVIEW, answer, edit, hex, household_id, text};
+use crate::support::{REVIEW, answer, edit, hex, household_id, text, touched};
 
 /// One save: by whom, on which changes of those there are, and what.
 #[derive(Clone, Debug)]

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use domain::id::ActorId;
 use domain::scalar::Scalar;
-use records::{ConflictKind, Document, Hash, RecordError, Remade, touched};
+use records::{ConflictKind, Document, Hash, RecordError, Remade};
 
-use crate::support::{Officer, REVIEW, answer, hex, household_id, meet, text};
+use crate::support::{Officer, REVIEW, answer, hex, household_id, meet, text, touched};
 
 /// Remakes, with actors 0xf0, 0xf1 …
 fn remake(officer: &Officer, refused: &[Hash]) -> (Officer, Vec<Remade>) {

@@ -3,7 +3,9 @@
 use domain::field::Field;
 use domain::id::{ActorId, DocumentId, ReviewId, VisitId};
 use domain::scalar::Scalar;
-use records::{Author, Conflict, ConflictKind, Document, Edit, Hash, Heads, Kind, RawChange};
+use records::{
+    Author, Conflict, ConflictKind, Document, Edit, Hash, Heads, Kind, RawChange, Reader, RecordError,
+};
 
 pub const REVIEW: ReviewId = ReviewId::new([0xee; 16]);
 /// Where the first officer's clock starts.
@@ -33,6 +35,16 @@ pub fn edit(path: &str, value: Scalar) -> Edit {
 
 pub fn edits(list: &[(&str, Scalar)]) -> Vec<Edit> {
     list.iter().map(|(path, value)| edit(path, value.clone())).collect()
+}
+
+/// What a change of the document writes, read as it would be where only what it has seen is.
+pub fn touched(document: &Document, hash: &Hash) -> Result<Vec<(Field, Scalar)>, RecordError> {
+    let change = document.change(hash).unwrap();
+    if change.deps.is_empty() {
+        return Ok(Vec::new());
+    }
+    let before = document.at(&Heads::new(change.deps.clone())).unwrap();
+    Reader::new(before).read(&change.bytes).map(|reading| reading.touched())
 }
 
 /// An officer with a device.

@@ -1,10 +1,16 @@
-//! Admits one change to a document: nothing unchecked is ever applied to the real one.
+//! Admits changes to a document: nothing unchecked stays in it.
 //!
-//! The order: [`preparse`] bounds memory and time; derived actors are compared; the change is applied to a copy, under
-//! `catch_unwind`, and the copy is saved, loaded and compared; then paths, roles and values are judged. Only when all
-//! of it holds does the copy become the document.
+//! The order for each change: [`preparse`](super::preparse()) bounds memory and time; derived actors are compared; the change is read
+//! against the document, its paths, role and values are judged; it is applied, under `catch_unwind`. What was applied is
+//! verified: saved, loaded, compared and read. That costs more than all the rest, so it is done in one of two ways, with
+//! the same outcome:
 //!
-//! **Invariant:** after a refusal the document is the one it was.
+//! - [`Pace::Run`]: once, after all changes that came together ([`Gate::is_sound`]). If it fails, or a change has to be
+//!   refused when it was applied already, nothing is sure and everything is done again in the other way.
+//! - [`Pace::Each`]: after each change, on a copy that becomes the document when all of it holds.
+//!
+//! **Invariant:** in [`Pace::Each`] the document is the one it was after a refusal; in [`Pace::Run`] it is, or the gate
+//! is not sound.
 //! **Invariant:** a panic of the library is a refusal. Neither memory nor time can be caught; `preparse` bounds them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,27 +18,30 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use domain::field::Field;
 use domain::id::{ActorId, ReviewId};
 use domain::scalar::Scalar;
-use records::{Applied, Document, RawChange, RecordError, touched};
+use records::{Document, RawChange, Reader, Reading, RecordError};
 
-use super::permission::{KnownReview, Signer, judge};
-use super::preparse::{Outline, preparse};
+use super::permission::{KnownReview, Signer, has_author, judge_entries, role_writes};
+use super::preparse::Outline;
 use crate::code::RefusalCode;
+
+/// How often what was applied is verified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// Once, after a run of changes.
+    Run,
+    /// After each change.
+    Each,
+}
 
 /// A document with the door that changes come through.
 #[derive(Clone)]
 pub struct Gate {
-    document: Document,
+    reader: Reader,
     derived: Vec<RawChange>,
     reviews: Vec<KnownReview>,
-}
-
-/// A change that was admitted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Admitted {
-    /// What it says of itself.
-    pub outline: Outline,
-    /// The fields that it writes.
-    pub touched: Vec<(Field, Scalar)>,
+    pace: Pace,
+    /// A change was applied, or half of it, that was to be refused.
+    spoiled: bool,
 }
 
 /// Why a change was not admitted.
@@ -74,20 +83,21 @@ impl From<RecordError> for Refusal {
 
 impl Gate {
     /// The gate of a document. `reviews` are all that the town has: their containers have derived actors.
-    pub fn new(document: Document, reviews: &[KnownReview]) -> Self {
+    pub fn new(document: Document, reviews: &[KnownReview], pace: Pace) -> Self {
         let ids: Vec<ReviewId> = reviews.iter().map(|review| review.id).collect();
         let derived = Document::derived_actor_changes(document.kind(), document.id(), &ids);
-        Self { document, derived, reviews: reviews.to_vec() }
+        let reader = Reader::new(document);
+        Self { reader, derived, reviews: reviews.to_vec(), pace, spoiled: false }
     }
 
     /// The document with everything admitted so far.
     pub fn document(&self) -> &Document {
-        &self.document
+        self.reader.document()
     }
 
     /// The document with everything admitted.
     pub fn into_document(self) -> Document {
-        self.document
+        self.reader.into_document()
     }
 
     /// True if the actor is one that every device derives alike, and nobody owns.
@@ -95,49 +105,95 @@ impl Gate {
         self.derived.iter().any(|change| change.actor == *actor)
     }
 
-    /// Admits a change that the signer wrote.
+    /// Whether the document is what its changes make of it, and can be saved, loaded and read. After a run of changes
+    /// only: of each single one it is known.
+    pub fn is_sound(&self) -> bool {
+        let document = self.reader.document();
+        self.pace == Pace::Each || (!self.spoiled && caught(|| verify(document)).is_ok())
+    }
+
+    /// Admits a change that the signer wrote; the fields that it writes.
     ///
     /// # Errors
-    /// See [`Refusal`]; the document is as it was.
-    pub fn admit(&mut self, chunk: &[u8], signer: &Signer) -> Result<Admitted, Refusal> {
-        let outline = preparse(chunk)?;
-        if self.document.has(&outline.hash) {
+    /// See [`Refusal`].
+    pub fn admit(
+        &mut self,
+        chunk: &[u8],
+        outline: &Outline,
+        signer: &Signer,
+    ) -> Result<Vec<(Field, Scalar)>, Refusal> {
+        if self.document().has(&outline.hash) {
             return Err(Refusal::Already);
         }
         let copied = self.derived.iter().find(|change| change.actor == outline.actor);
         if copied.is_some_and(|derived| derived.bytes != chunk) {
             return Err(RefusalCode::DerivedActor.into());
         }
-        let trial = catch_unwind(AssertUnwindSafe(|| try_out(&self.document, chunk, &outline)));
-        let (after, touched) = trial.unwrap_or(Err(RefusalCode::Unstable.into()))?;
-        judge(signer, &touched, &self.document, &after, &self.reviews)?;
-        touched.iter().try_for_each(|(field, value)| check_value(field, value))?;
-        self.document = after;
-        Ok(Admitted { outline, touched })
+        let Self { reader, reviews, .. } = self;
+        let (reading, touched) = caught(|| read(reader, chunk, outline))?;
+        judge_alone(&touched, signer, reader.document())?;
+        match self.pace {
+            Pace::Each => {
+                let mut copy = reader.clone();
+                caught(|| apply(&mut copy, reading, &touched, signer, reviews))?;
+                caught(|| verify(copy.document()))?;
+                *reader = copy;
+            }
+            Pace::Run => {
+                let applied = caught(|| apply(reader, reading, &touched, signer, reviews));
+                self.spoiled |= applied.is_err();
+                applied?;
+            }
+        }
+        Ok(touched)
     }
 }
 
-/// Applies the change to a copy, and reads everything that anyone will ever read of it.
-fn try_out(
-    document: &Document,
-    chunk: &[u8],
-    outline: &Outline,
-) -> Result<(Document, Vec<(Field, Scalar)>), Refusal> {
-    let mut copy = document.clone();
-    match copy.apply(chunk)? {
-        Applied::New => {}
-        Applied::Already => return Err(Refusal::Already),
-        Applied::MissingDeps => return Err(Refusal::MissingDeps),
-    }
-    let applied = copy.change(&outline.hash).ok_or(RefusalCode::Unstable)?;
-    if applied.bytes != chunk || !agrees(&applied, outline) {
+/// A panic is a refusal. What it left half done is thrown away with the copy, or spoils the gate.
+fn caught<T>(act: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
+    catch_unwind(AssertUnwindSafe(act)).unwrap_or(Err(RefusalCode::Unstable.into()))
+}
+
+type Touched = Vec<(Field, Scalar)>;
+
+fn read(reader: &mut Reader, chunk: &[u8], outline: &Outline) -> Result<(Reading, Touched), Refusal> {
+    let reading = reader.read(chunk)?;
+    let raw = reading.raw();
+    if raw.bytes != chunk || !agrees(&raw, outline) {
         return Err(RefusalCode::Unstable.into());
     }
-    let touched = touched(&copy, &outline.hash)?;
-    copy.verify().map_err(|_| RefusalCode::Unstable)?;
-    let (_, _, _) = (copy.household(), copy.programme(), copy.meeting());
-    copy.conflicts();
-    Ok((copy, touched))
+    let touched = reading.touched();
+    Ok((reading, touched))
+}
+
+/// What can be said of a change before it is applied.
+fn judge_alone(touched: &Touched, signer: &Signer, document: &Document) -> Result<(), RefusalCode> {
+    role_writes(signer.role, document.kind())?;
+    touched.iter().try_for_each(|(field, value)| check_value(field, value))
+}
+
+/// Applies the change. Who wrote its entries is seen when they are there.
+fn apply(
+    reader: &mut Reader,
+    reading: Reading,
+    touched: &Touched,
+    signer: &Signer,
+    reviews: &[KnownReview],
+) -> Result<(), Refusal> {
+    let before = has_author(touched).then(|| reader.document().household());
+    reader.take(reading)?;
+    match before {
+        Some(before) => Ok(judge_entries(signer, touched, &before, &reader.document().household(), reviews)?),
+        None => Ok(()),
+    }
+}
+
+/// Reads everything that anyone will ever read of the document, as it is and as it comes back from a save.
+fn verify(document: &Document) -> Result<(), Refusal> {
+    document.verify().map_err(|_| RefusalCode::Unstable)?;
+    let (_, _, _) = (document.household(), document.programme(), document.meeting());
+    document.conflicts();
+    Ok(())
 }
 
 /// The library and the pre-parser must read the same change.

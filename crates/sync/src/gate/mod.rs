@@ -10,6 +10,6 @@ pub mod spell;
 #[cfg(test)]
 mod tests;
 
-pub use admit::{Admitted, Gate, Refusal};
+pub use admit::{Gate, Pace, Refusal};
 pub use permission::{KnownReview, Signer, judge, role_writes};
 pub use preparse::{Outline, preparse};

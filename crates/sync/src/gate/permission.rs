@@ -57,15 +57,27 @@ pub fn judge(
     reviews: &[KnownReview],
 ) -> Result<(), RefusalCode> {
     role_writes(signer.role, after.kind())?;
-    let authored = touched.iter().any(|(field, _)| is_authored(field));
-    if !authored {
-        return Ok(());
+    match has_author(touched) {
+        true => judge_entries(signer, touched, &before.household(), &after.household(), reviews),
+        false => Ok(()),
     }
-    let (before, after) = (before.household(), after.household());
-    let judged = touched.iter().try_for_each(|(field, _)| judge_entry(signer, field, &before, &after));
-    judged.and_then(|()| {
-        touched.iter().try_for_each(|(field, _)| judge_step(signer, field, (&before, &after), reviews))
-    })
+}
+
+/// True if a change touches an entry that has an author.
+pub fn has_author(touched: &[(Field, Scalar)]) -> bool {
+    touched.iter().any(|(field, _)| is_authored(field))
+}
+
+/// Refuses what the signer may not write in entries that have an author, given the fields that a change touches.
+pub fn judge_entries(
+    signer: &Signer,
+    touched: &[(Field, Scalar)],
+    before: &Household,
+    after: &Household,
+    reviews: &[KnownReview],
+) -> Result<(), RefusalCode> {
+    touched.iter().try_for_each(|(field, _)| judge_entry(signer, field, before, after))?;
+    touched.iter().try_for_each(|(field, _)| judge_step(signer, field, (before, after), reviews))
 }
 
 fn is_authored(field: &Field) -> bool {

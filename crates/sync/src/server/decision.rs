@@ -26,6 +26,8 @@ pub struct Admission {
     pub scope: UnitId,
     /// The author's actor; nobody's if it is derived.
     pub actor: ActorId,
+    /// Its number among the actor's changes of the document.
+    pub actor_seq: u64,
     /// The enrolment that owns the actor; none for a derived one.
     pub owner: Option<EnrolmentId>,
     /// The batch that names it.

@@ -11,7 +11,7 @@ use crate::Hash;
 use crate::batch::{BatchHeader, Placement, SignedBatch};
 use crate::body::Ending;
 use crate::code::RefusalCode;
-use crate::gate::{Admitted, Gate, KnownReview, Outline, Refusal, Signer, preparse, role_writes};
+use crate::gate::{Gate, KnownReview, Outline, Pace, Refusal, Signer, preparse, role_writes};
 use crate::limits::CHUNK_MAX;
 use crate::push::{Chunk, Push, Verdict};
 
@@ -45,6 +45,7 @@ pub(super) struct Desk<'s, S: Shelf> {
     shelf: &'s mut S,
     town: TownId,
     reviews: Vec<KnownReview>,
+    pace: Pace,
     open: BTreeMap<DocumentId, Open>,
     owners: BTreeMap<ActorId, EnrolmentId>,
     admitted: BTreeSet<Hash>,
@@ -54,25 +55,28 @@ pub(super) struct Desk<'s, S: Shelf> {
 }
 
 impl<'s, S: Shelf> Desk<'s, S> {
-    pub(super) fn new(shelf: &'s mut S, push: &Push) -> Result<Self, S::Error> {
+    pub(super) fn new(shelf: &'s mut S, push: &Push, pace: Pace) -> Result<Self, S::Error> {
         let (town, reviews) = (shelf.town()?, shelf.reviews()?);
         let decision = Decision { cut: push.ending == Ending::Cut, ..Decision::default() };
         let (open, owners, admitted) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
-        Ok(Self { shelf, town, reviews, open, owners, admitted, orphaned: BTreeSet::new(), decision })
+        Ok(Self { shelf, town, reviews, pace, open, owners, admitted, orphaned: BTreeSet::new(), decision })
     }
 
-    pub(super) fn finish(mut self) -> Decision {
-        let documents = self.open.into_values().filter_map(|open| match open {
-            Open::Held(folder) if folder.changed => Some(folder.gate.into_document()),
-            _ => None,
-        });
-        self.decision.documents = documents.collect();
-        self.decision
+    /// The decision; none if a document turns out not to be sound.
+    pub(super) fn finish(mut self) -> Option<Decision> {
+        for open in self.open.into_values() {
+            let Open::Held(folder) = open else { continue };
+            if !folder.gate.is_sound() {
+                return None;
+            }
+            self.decision.documents.extend(folder.changed.then(|| folder.gate.into_document()));
+        }
+        Some(self.decision)
     }
 
-    pub(super) fn batch(&mut self, signed: SignedBatch, chunks: Vec<Chunk>) -> Result<(), S::Error> {
+    pub(super) fn batch(&mut self, signed: &SignedBatch, chunks: &[Chunk]) -> Result<(), S::Error> {
         match self.verify(signed)? {
-            Ok(batch) => chunks.into_iter().try_for_each(|chunk| self.chunk(&batch, chunk)),
+            Ok(batch) => chunks.iter().try_for_each(|chunk| self.chunk(&batch, chunk)),
             Err(code) => {
                 chunks.iter().for_each(|chunk| self.rule(chunk.hash, Verdict::Refused { code }));
                 Ok(())
@@ -80,7 +84,7 @@ impl<'s, S: Shelf> Desk<'s, S> {
         }
     }
 
-    fn verify(&mut self, signed: SignedBatch) -> Result<Result<Batch, RefusalCode>, S::Error> {
+    fn verify(&mut self, signed: &SignedBatch) -> Result<Result<Batch, RefusalCode>, S::Error> {
         let claimed = match signed.header() {
             Ok(header) => header,
             Err(code) => return Ok(Err(code)),
@@ -92,7 +96,7 @@ impl<'s, S: Shelf> Desk<'s, S> {
             Err(code) => Err(code),
             Ok(header) if header.user != signer.user => Err(RefusalCode::UnknownSigner),
             Ok(header) if header.town != self.town => Err(RefusalCode::OtherTown),
-            Ok(header) => Ok(Batch { id: signed.id(), signed, header, signer }),
+            Ok(header) => Ok(Batch { id: signed.id(), signed: signed.clone(), header, signer }),
         })
     }
 
@@ -104,11 +108,11 @@ impl<'s, S: Shelf> Desk<'s, S> {
         }
     }
 
-    fn chunk(&mut self, batch: &Batch, chunk: Chunk) -> Result<(), S::Error> {
+    fn chunk(&mut self, batch: &Batch, chunk: &Chunk) -> Result<(), S::Error> {
         if self.admitted.contains(&chunk.hash) {
             return Ok(());
         }
-        match self.judge(batch, &chunk)? {
+        match self.judge(batch, chunk)? {
             Ok(admission) => {
                 self.decision.others.remove(&chunk.hash);
                 self.admitted.insert(chunk.hash);
@@ -120,7 +124,7 @@ impl<'s, S: Shelf> Desk<'s, S> {
         Ok(())
     }
 
-    fn refuse(&mut self, batch: &Batch, chunk: Chunk, refusal: Refusal) {
+    fn refuse(&mut self, batch: &Batch, chunk: &Chunk, refusal: Refusal) {
         let verdict = match refusal {
             Refusal::Already => Verdict::Already,
             Refusal::MissingDeps => Verdict::MissingDeps,
@@ -134,10 +138,8 @@ impl<'s, S: Shelf> Desk<'s, S> {
         if matches!(refusal, Refusal::Equivocation | Refusal::Code(_)) || orphan {
             self.orphaned.insert(chunk.document);
             self.name(batch);
-            let Chunk { document, hash, mut bytes } = chunk;
-            if bytes.len() > CHUNK_MAX {
-                bytes.clear();
-            }
+            let Chunk { document, hash, ref bytes } = *chunk;
+            let bytes = if bytes.len() > CHUNK_MAX { Vec::new() } else { bytes.clone() };
             self.decision.quarantine.push(Quarantined { hash, document, batch: batch.id, verdict, bytes });
         }
     }
@@ -172,7 +174,7 @@ impl<'s, S: Shelf> Desk<'s, S> {
             Found::Purged => Open::Purged,
             Found::Held(held) => {
                 let Held { document, scope, former } = *held;
-                let gate = Gate::new(document, &self.reviews);
+                let gate = Gate::new(document, &self.reviews, self.pace);
                 Open::Held(Box::new(Folder { gate, scope, former, changed: false }))
             }
         };
@@ -190,29 +192,41 @@ impl<'s, S: Shelf> Desk<'s, S> {
         owner: Option<EnrolmentId>,
     ) -> Result<Admission, Refusal> {
         let open = self.open.get_mut(&chunk.document).ok_or(RefusalCode::Misplaced)?;
-        let (scope, admitted, owner, proposal) = match open {
+        let (scope, touched, owner, proposal) = match open {
             Open::Purged => return Err(RefusalCode::Purged.into()),
             Open::Nowhere => {
-                let gate = Gate::new(create(batch, place, kind, &chunk.bytes, &self.reviews)?, &self.reviews);
+                let created = create(batch, place, kind, &chunk.bytes, &self.reviews)?;
+                let gate = Gate::new(created, &self.reviews, self.pace);
                 let (scope, former) = (place.scope, Vec::new());
                 *open = Open::Held(Box::new(Folder { gate, scope, former, changed: true }));
-                (scope, Admitted { outline: outline.clone(), touched: Vec::new() }, None, false)
+                (scope, Vec::new(), None, false)
             }
             Open::Held(folder) => {
                 let late = folder.reach(batch, outline, kind)?;
                 let owner = folder.owner(batch, outline, owner)?;
-                let admitted = folder.gate.admit(&chunk.bytes, &batch.signer)?;
+                let touched = folder.gate.admit(&chunk.bytes, outline, &batch.signer)?;
                 folder.changed = true;
-                (folder.scope, admitted, owner, late)
+                (folder.scope, touched, owner, late)
             }
         };
         if let Some(owner) = owner {
             self.owners.insert(outline.actor, owner);
         }
-        let Admitted { outline, touched } = admitted;
-        let (hash, actor, bytes) = (outline.hash, outline.actor, chunk.bytes.clone());
-        let (document, batch) = (chunk.document, batch.id);
-        Ok(Admission { hash, document, kind, scope, actor, owner, batch, bytes, touched, proposal })
+        let (hash, actor, actor_seq) = (outline.hash, outline.actor, outline.seq);
+        let (document, bytes, batch) = (chunk.document, chunk.bytes.clone(), batch.id);
+        Ok(Admission {
+            hash,
+            document,
+            kind,
+            scope,
+            actor,
+            actor_seq,
+            owner,
+            batch,
+            bytes,
+            touched,
+            proposal,
+        })
     }
 }
 

@@ -39,6 +39,37 @@ fn server_with_household() -> (Memory, Document) {
     (server, document)
 }
 
+/// A change that is refused when it was applied already, and one whose document cannot be loaded again, spoil the run
+/// that they come with: the rest of the push is decided on as if each had come alone.
+#[test]
+fn a_run_that_goes_wrong_is_decided_on_change_by_change() {
+    let (mut server, document) = server_with_household();
+    let stranger = officer(66, Role::Collector);
+    let (mut by_other, mut respelt, mut good) = (document.clone(), document.clone(), document);
+    let visit = format!("reviews/{REVIEW}/visits/{}/by", "0b".repeat(16));
+    let name = text(&stranger.signer.user.to_string());
+    let forged = collector().save(&mut by_other, &[(&visit, name)]).remove(0);
+    let mut second = Officer { actors: [domain::id::ActorId::new([31; 16])].into(), ..collector() };
+    let odd = second.save(&mut respelt, &[("place/address", text("Ngõ 4"))]).remove(0);
+    let mut forge = hostile::Forge::read(&odd.bytes).unwrap();
+    let action = forge.columns.iter_mut().find(|(column, _)| *column == 0x42).unwrap();
+    action.1 = vec![1, 1];
+    let bytes = forge.bytes();
+    let hash = crate::gate::preparse(&bytes).unwrap().hash;
+    second.actors = [domain::id::ActorId::new([32; 16])].into();
+    let made = second.save(&mut good, &[("place/code", text("A1"))]).remove(0);
+    let unstable = Offer { hash, bytes, ..offer(&respelt, &odd) };
+    let all = [offer(&by_other, &forged), unstable, offer(&good, &made)];
+    let third = Officer {
+        actors: all.iter().map(|it| crate::gate::preparse(&it.bytes).unwrap().actor).collect(),
+        ..collector()
+    };
+    let verdicts = pushed(&mut server, &third, &all);
+    let codes = [RefusalCode::ForgedAuthor, RefusalCode::Unstable].map(refused);
+    assert_eq!(verdicts, [codes[0], codes[1], stored(5)]);
+    assert_eq!(server.documents[&HOUSEHOLD].document.heads(), good.heads());
+}
+
 /// A push of chunks under any header, signed by `by`.
 fn signed(by: &Officer, change: impl FnOnce(&mut BatchHeader), offers: &[Offer]) -> Vec<Push> {
     let [(batch, chunks)] = by.batches(offers).try_into().unwrap();
@@ -101,13 +132,13 @@ fn refused_changes_are_kept_for_a_person_and_unsigned_ones_are_not() {
     let made = collector().save(&mut document, &[("place/phone", text("không phải số"))]);
     let offers = [offer(&document, &made[0])];
     let [push] = collector().push(&offers).try_into().unwrap();
-    let decision = super::decide(&mut server, push.clone()).unwrap();
+    let decision = super::decide(&mut server, &push).unwrap();
     assert_eq!(decision.quarantine.len(), 1);
     assert_eq!(decision.quarantine[0].bytes, made[0].bytes);
     assert!(decision.batches.contains_key(&decision.quarantine[0].batch));
     let mut unsigned = push;
     unsigned.batches[0].0.0.signature[5] ^= 1;
-    let decision = super::decide(&mut server, unsigned).unwrap();
+    let decision = super::decide(&mut server, &unsigned).unwrap();
     assert_eq!(decision.others[&made[0].hash], Verdict::Refused { code: RefusalCode::BadSignature });
     assert!(decision.quarantine.is_empty() && decision.batches.is_empty());
 }

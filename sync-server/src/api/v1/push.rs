@@ -11,7 +11,7 @@ use domain::id::{ActorId, DocumentId, EnrolmentId, TownId, UnitId};
 use domain::user::Role;
 use records::{Document, Hash};
 use sync::code::RefusalCode;
-use sync::gate::{KnownReview, Signer, preparse};
+use sync::gate::{KnownReview, Signer};
 use sync::limits::BODY_MAX;
 use sync::push::{Push, PushAnswer, Verdict};
 use sync::server::{Decision, Found, Held, Shelf, decide};
@@ -57,7 +57,7 @@ fn stored(app: &App, carrier: EnrolmentId, push: &Push) -> Result<Option<PushAns
         if ledger.version()? != app.identity.configuration_version {
             return Ok(());
         }
-        let decision = decide(&mut Desk { app, ledger, office: false }, push.clone())?;
+        let decision = decide(&mut Desk { app, ledger, office: false }, push)?;
         let seqs = store(ledger, &decision)?;
         told = Some(decision.answer(app.identity.epoch, now, |hash| seqs.get(hash).copied()));
         log(carrier, &decision);
@@ -101,14 +101,12 @@ pub fn store(ledger: &mut dyn Ledger, decision: &Decision) -> Outcome<HashMap<Ha
         {
             ledger.claim(admission.actor, owner)?;
         }
-        let unreadable = |code| DatabaseError::Failed(format!("an admitted change is {code}"));
-        let outline = preparse(&admission.bytes).map_err(unreadable)?;
         let seq = ledger.append(&NewChange {
             document: admission.document,
             scope: admission.scope,
             hash: admission.hash,
             actor: admission.actor,
-            actor_seq: outline.seq,
+            actor_seq: admission.actor_seq,
             proposal: admission.proposal,
             batch: admission.batch,
             bytes: &admission.bytes,

@@ -120,6 +120,10 @@ impl Views for Postgres {
         })
     }
 
+    fn applied(&self) -> Outcome<BTreeMap<UnitId, u64>> {
+        session_of(&self.town)?.moment(applied)
+    }
+
     fn snapshot(&self, scopes: &[UnitId]) -> Outcome<Snapshot> {
         let units: Vec<&[u8]> = scopes.iter().map(|unit| unit.bytes().as_slice()).collect();
         session_of(&self.town)?.moment(|session| {

@@ -118,6 +118,10 @@ impl Views for Sqlite {
         in_transaction(&mut lock(&self.views), |transaction| work(&mut Writer(transaction)))
     }
 
+    fn applied(&self) -> Outcome<BTreeMap<UnitId, u64>> {
+        applied(&lock(&self.views))
+    }
+
     fn snapshot(&self, scopes: &[UnitId]) -> Outcome<Snapshot> {
         let connection = lock(&self.views);
         let moment = connection.unchecked_transaction()?;

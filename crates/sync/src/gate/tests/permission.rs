@@ -5,9 +5,9 @@ use super::*;
 /// Judges a save of `by` on a household of the collector's.
 fn judged(by: &Officer, edits: &[(String, Scalar)]) -> Result<(), Refusal> {
     let mut document = household(&collector());
-    let mut gate = Gate::new(document.clone(), &[KNOWN]);
+    let mut gate = gate_of(document.clone());
     let bytes = save_as(by, &mut document, edits);
-    gate.admit(&bytes, &by.signer).map(drop)
+    admit(&mut gate, &bytes, &by.signer)
 }
 
 /// The edits of the `at`-th step of a household, which has seen the one before it.
@@ -30,10 +30,10 @@ fn after(before: &[&str], last: (&str, &Officer)) -> Result<(), Refusal> {
     for (at, name) in (1..).zip(before) {
         save_as(&collector, &mut document, &nth_step(at, name, &collector));
     }
-    let mut gate = Gate::new(document.clone(), &[KNOWN]);
+    let mut gate = gate_of(document.clone());
     let at = u8::try_from(before.len()).unwrap() + 1;
     let bytes = save_as(last.1, &mut document, &nth_step(at, last.0, last.1));
-    gate.admit(&bytes, &last.1.signer).map(drop)
+    admit(&mut gate, &bytes, &last.1.signer)
 }
 
 fn save_as(by: &Officer, document: &mut Document, edits: &[(String, Scalar)]) -> Vec<u8> {
@@ -75,8 +75,8 @@ fn a_comment_is_its_authors_but_anyone_may_say_that_it_is_done() {
     let judged = |field: &str, value: Scalar| {
         let mut edited = document.clone();
         let made = collector.save(&mut edited, &[(&format!("{path}/{field}"), value)]);
-        let mut gate = Gate::new(document.clone(), &[KNOWN]);
-        gate.admit(&made.last().unwrap().bytes, &collector.signer).map(drop)
+        let mut gate = gate_of(document.clone());
+        admit(&mut gate, &made.last().unwrap().bytes, &collector.signer)
     };
     assert_eq!(judged("text", text("Không")), Err(refused(RefusalCode::ForbiddenPath)));
     let taken = text(&collector.signer.user.to_string());
