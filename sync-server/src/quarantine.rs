@@ -162,7 +162,7 @@ fn push_of(rows: &[HeldBack]) -> Push {
     rows.sort_by_key(|row| (preparse(&row.bytes).map_or(u64::MAX, |outline| outline.start_op), row.hash));
     let chunk = |row: &HeldBack| Chunk { document: row.document, hash: row.hash, bytes: row.bytes.clone() };
     let batches = rows.into_iter().map(|row| (row.batch.clone(), vec![chunk(row)])).collect();
-    Push { batches, ending: Ending::Complete }
+    Push { batches, pull: None, ending: Ending::Complete }
 }
 
 /// The words for a code: why something was refused, or cannot be taken.

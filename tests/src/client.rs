@@ -138,8 +138,13 @@ impl Client {
     /// # Panics
     /// When the server refuses.
     pub fn pull_all(&self) -> Vec<Entry> {
-        let mut request =
-            PullRequest { epoch: None, cursors: Vec::new(), max_bytes: 1 << 20, config_version: 0 };
+        let mut request = PullRequest {
+            epoch: None,
+            cursors: Vec::new(),
+            max_bytes: 1 << 20,
+            config_version: 0,
+            standing: None,
+        };
         let mut entries: Vec<Entry> = Vec::new();
         loop {
             let told = self.post("/v1/pull", pull::request_body(&request));

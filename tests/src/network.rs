@@ -1,6 +1,6 @@
 //! The network between the devices and the server: one forwarding port for each device, which can be cut.
 //!
-//! The address of a line stays the same when the server comes back on another port.
+//! The address of a line stays the same when the server comes back on another port. What passes is counted.
 //!
 //! **Invariant:** bytes pass unchanged and in order, or not at all.
 
@@ -23,6 +23,45 @@ struct State {
     server: SocketAddr,
     connected: bool,
     open: Vec<TcpStream>,
+    passed: Passed,
+}
+
+/// What has passed over a line, as TCP carries it: bodies, headers and frames.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Passed {
+    /// Bytes from the device to the server.
+    pub up: u64,
+    /// Bytes from the server to the device.
+    pub down: u64,
+    /// How often the server began to answer: the round trips that one has to wait for at least.
+    pub turns: u64,
+    /// The server spoke last.
+    answered: bool,
+}
+
+/// A direction.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Up,
+    Down,
+}
+
+impl Passed {
+    /// Both ways.
+    pub fn bytes(&self) -> u64 {
+        self.up + self.down
+    }
+
+    fn count(&mut self, way: Way, bytes: usize) {
+        match way {
+            Way::Up => self.up += bytes as u64,
+            Way::Down => {
+                self.down += bytes as u64;
+                self.turns += u64::from(!self.answered);
+            }
+        }
+        self.answered = way == Way::Down;
+    }
 }
 
 impl Line {
@@ -33,7 +72,12 @@ impl Line {
     pub fn to(server: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let port = listener.local_addr().expect("the port is known").port();
-        let state = Arc::new(Mutex::new(State { server, connected: true, open: Vec::new() }));
+        let state = Arc::new(Mutex::new(State {
+            server,
+            connected: true,
+            open: Vec::new(),
+            passed: Passed::default(),
+        }));
         let line = Self { port, state };
         let accepting = line.clone();
         thread::spawn(move || listener.incoming().flatten().for_each(|device| accepting.join(device)));
@@ -65,6 +109,16 @@ impl Line {
         self.locked().server = server;
     }
 
+    /// What has passed since the last [`Line::forget`].
+    pub fn passed(&self) -> Passed {
+        self.locked().passed
+    }
+
+    /// Counts from nothing.
+    pub fn forget(&self) {
+        self.locked().passed = Passed { answered: true, ..Passed::default() };
+    }
+
     fn locked(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().expect("no line panics while it holds its state")
     }
@@ -79,19 +133,23 @@ impl Line {
         let copies = (device.try_clone(), server.try_clone(), device.try_clone(), server.try_clone());
         let (Ok(up_from), Ok(up_to), Ok(down_to), Ok(down_from)) = copies else { return };
         state.open.extend([device, server]);
-        thread::spawn(move || pass(up_from, up_to));
-        thread::spawn(move || pass(down_from, down_to));
+        let (up, down) = (self.clone(), self.clone());
+        thread::spawn(move || up.pass(Way::Up, up_from, up_to));
+        thread::spawn(move || down.pass(Way::Down, down_from, down_to));
     }
-}
 
-/// Moves bytes until one side ends, then ends the other.
-fn pass(mut from: TcpStream, mut to: TcpStream) {
-    let mut chunk = [0; CHUNK];
-    while let Ok(read) = from.read(&mut chunk) {
-        if read == 0 || to.write_all(&chunk[..read]).is_err() {
-            break;
+    /// Moves bytes until one side ends, then ends the other.
+    fn pass(&self, way: Way, mut from: TcpStream, mut to: TcpStream) {
+        let mut chunk = [0; CHUNK];
+        while let Ok(read) = from.read(&mut chunk) {
+            if read > 0 {
+                self.locked().passed.count(way, read);
+            }
+            if read == 0 || to.write_all(&chunk[..read]).is_err() {
+                break;
+            }
         }
+        let _ = to.shutdown(Shutdown::Both);
+        let _ = from.shutdown(Shutdown::Both);
     }
-    let _ = to.shutdown(Shutdown::Both);
-    let _ = from.shutdown(Shutdown::Both);
 }

@@ -1,6 +1,7 @@
 //! The open app: the database, who it belongs to, and the actor of this app start.
 //!
-//! **Invariant:** the actor is random, made when the session opens, and never used by another session.
+//! **Invariant:** the actor is random, made when the session opens, and never used by another session. Once a change of it was set
+//! aside it is given up: its numbers would be used again, by other changes.
 
 use domain::configuration::Configuration;
 use domain::id::{ActorId, EnrolmentId, IncarnationId, ReviewId, TownId, UnitId, VisitId};
@@ -52,6 +53,11 @@ impl Session {
             actor: ActorId(random_id(host)),
             store,
         })
+    }
+
+    /// Writes as another source of changes from now on.
+    pub fn renew_actor(&mut self, host: &impl Host) {
+        self.actor = ActorId(random_id(host));
     }
 
     /// The configuration. An enrolled device has one.

@@ -1,7 +1,7 @@
 //! Table `documents`: which documents are here, and in which scope.
 
 use domain::id::{DocumentId, UnitId};
-use records::Kind;
+use records::{Hash, Kind};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::error::StoreError;
@@ -43,7 +43,14 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<DocumentRow>, StoreError> {
     rows.into_iter().map(typed).collect()
 }
 
-/// The document is in this scope, whether or not it was known before.
+/// The document was made or written here. One that is known stays where the server says that it is, or was.
+pub(crate) fn write(db: &Connection, id: DocumentId, kind: Kind, scope: UnitId) -> Result<(), StoreError> {
+    let sql = "INSERT INTO documents (id, kind, scope) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING";
+    db.prepare_cached(sql)?.execute((id.0, kind.number(), scope.0))?;
+    Ok(())
+}
+
+/// The server says that the document is in this scope, whether or not it was known before.
 pub(crate) fn place(db: &Connection, id: DocumentId, kind: Kind, scope: UnitId) -> Result<(), StoreError> {
     let sql = "INSERT INTO documents (id, kind, scope) VALUES (?1, ?2, ?3)
                ON CONFLICT (id) DO UPDATE SET scope = ?3, departed = 0, departed_at = NULL, unread = 0";
@@ -79,6 +86,14 @@ pub(crate) fn depart_all(db: &Connection, scope: UnitId, at: i64) -> Result<(), 
 /// Every log is read from its beginning from now on.
 pub(crate) fn unread(db: &Connection) -> Result<(), StoreError> {
     db.execute("UPDATE documents SET unread = 1", [])?;
+    Ok(())
+}
+
+/// The server has put this change into the scope's log: as good as an entry, which may not come any more.
+pub(crate) fn spoken_of(db: &Connection, change: &Hash, scope: UnitId) -> Result<(), StoreError> {
+    let sql = "UPDATE documents SET unread = 0
+               WHERE scope = ?2 AND id = (SELECT document FROM changes WHERE hash = ?1)";
+    db.prepare_cached(sql)?.execute((change, scope.0))?;
     Ok(())
 }
 

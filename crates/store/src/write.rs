@@ -136,7 +136,7 @@ impl Store {
 
     fn write(&self, db: &Connection, written: &Written<'_>) -> Result<(), StoreError> {
         let document = written.document.id();
-        documents::place(db, document, written.document.kind(), written.scope)?;
+        documents::write(db, document, written.document.kind(), written.scope)?;
         for change in written.changes {
             let (hash, bytes) = (change.hash, change.bytes.as_slice());
             if changes::add(db, NewChange { hash, document, bytes, batch: None, sequence: None })? {
@@ -146,7 +146,10 @@ impl Store {
                 actors::add(db, change.actor, written.holder)?;
             }
         }
-        self.project(db, written.document, written.scope)
+        match documents::find(db, document)? {
+            Some(row) if row.departed => Ok(()),
+            _ => self.project(db, written.document, written.scope),
+        }
     }
 
     /// Takes what the server delivered, with the cursors after it. A change that waited to be sent has arrived.
@@ -177,6 +180,7 @@ impl Store {
                 if let Some((scope, number)) = one.place {
                     changes::number(db, &one.hash, sequence(number)?)?;
                     cursors::advance(db, scope, sequence(number)?)?;
+                    documents::spoken_of(db, &one.hash, scope)?;
                 }
             }
             Ok(())

@@ -4,12 +4,14 @@
 
 use domain::id::{DocumentId, EpochId, UnitId};
 use minicbor::{Decode, Encode};
+use sha2::{Digest as _, Sha256};
 
 use crate::Hash;
 use crate::batch::{Signed, SignedBatch};
 use crate::body::{self, ANSWER, BodyError, Ending, REQUEST, Writer};
 use crate::frame::{Frame, Kind};
 use crate::limits::{CHUNK_MAX, FLUSH_EVERY, HEADER_MAX, PULL_BODY_MAX, PULL_INFLATED_MAX, SCOPES_MAX};
+use crate::push::{PushAnswer, Verdict};
 use crate::scope::Digest;
 use crate::wire;
 
@@ -30,6 +32,32 @@ pub struct PullRequest {
     /// The version of the configuration that the device has; 0 for none.
     #[n(3)]
     pub config_version: u64,
+    /// How the device stands in all of its scopes; see [`standing`]. Where the server stands alike it says so and no more.
+    #[n(4)]
+    #[cbor(with = "crate::wire")]
+    pub standing: Option<Standing>,
+}
+
+/// A device or a server in all scopes of the device, in 16 bytes.
+pub type Standing = [u8; 16];
+
+/// How something stands in these scopes: the beginning of a hash over the life, the configuration's version, and each scope with
+/// its head and digest, by unit.
+pub fn standing(epoch: EpochId, config_version: u64, scopes: &[ScopeState]) -> Standing {
+    let mut sorted: Vec<&ScopeState> = scopes.iter().collect();
+    sorted.sort_by_key(|scope| scope.unit);
+    let mut hash = Sha256::new();
+    hash.update(b"rasoat/standing/1");
+    hash.update(epoch.bytes());
+    hash.update(config_version.to_be_bytes());
+    for scope in sorted {
+        hash.update(scope.unit.bytes());
+        hash.update(scope.head.to_be_bytes());
+        hash.update(scope.digest.sum);
+        hash.update(scope.digest.count.to_be_bytes());
+    }
+    let whole: Hash = hash.finalize().into();
+    whole.first_chunk().copied().unwrap_or_default()
 }
 
 /// How the server stands.
@@ -51,6 +79,25 @@ pub struct PullState {
     /// Seconds since 1970 by the server's clock.
     #[n(4)]
     pub server_time: i64,
+    /// The server stands as the device said that it does: no scope is listed, and no entry follows.
+    #[n(5)]
+    pub in_step: bool,
+}
+
+impl PullState {
+    /// The state after what the answer to a push says that it stored: the server looked before it stored.
+    #[must_use]
+    pub fn after(mut self, push: &PushAnswer) -> Self {
+        for answer in &push.answers {
+            let (Verdict::Stored { scope, .. } | Verdict::Proposal { scope, .. }) = answer.verdict else {
+                continue;
+            };
+            if let Some(state) = self.scopes.iter_mut().find(|state| state.unit == scope) {
+                state.digest = state.digest.with(&answer.hash);
+            }
+        }
+        self
+    }
 }
 
 /// How one scope's log stands.
@@ -139,7 +186,15 @@ pub fn request_body(request: &PullRequest) -> Vec<u8> {
 
 /// Reads a request.
 pub fn read_request(body: &[u8]) -> Result<PullRequest, BodyError> {
-    let request: PullRequest = body::read_one(body, Kind::PullRequest, REQUEST)?;
+    checked(body::read_one(body, Kind::PullRequest, REQUEST)?)
+}
+
+/// Reads a request that came in a frame of another body.
+pub(crate) fn request_of(payload: &[u8]) -> Result<PullRequest, BodyError> {
+    checked(wire::from_bytes(payload).ok_or(BodyError::Malformed)?)
+}
+
+fn checked(request: PullRequest) -> Result<PullRequest, BodyError> {
     if request.cursors.len() > SCOPES_MAX { Err(BodyError::Malformed) } else { Ok(request) }
 }
 
@@ -156,7 +211,15 @@ pub struct PullWriter {
 impl PullWriter {
     /// Starts the answer with the state.
     pub fn new(state: &PullState, max_bytes: u32) -> Self {
+        Self::after(None, state, max_bytes)
+    }
+
+    /// Starts with the answer to the push that asked for it.
+    pub fn after(push: Option<&PushAnswer>, state: &PullState, max_bytes: u32) -> Self {
         let mut writer = Writer::new();
+        if let Some(answer) = push {
+            writer.message(Kind::PushAnswer, answer);
+        }
         writer.message(Kind::PullState, state);
         writer.flush();
         Self { writer, max_bytes: (max_bytes as usize).min(PULL_BODY_MAX), empty: true }
@@ -202,6 +265,11 @@ pub fn pull_body(state: &PullState, batches: &[SignedBatch], entries: &[Entry]) 
 pub fn read_pull(body: &[u8]) -> Result<Pull, BodyError> {
     let inflated = body::inflate(body, ANSWER)?;
     let (frames, ending) = inflated.frames()?;
+    pull_of(&frames, ending)
+}
+
+/// The answer in these frames.
+pub(crate) fn pull_of(frames: &[Frame<'_>], ending: Ending) -> Result<Pull, BodyError> {
     let Some((first, rest)) = frames.split_first() else { return Err(BodyError::Truncated) };
     if first.kind != Kind::PullState as u8 {
         return Err(BodyError::Malformed);
@@ -235,7 +303,14 @@ mod tests {
     fn state() -> PullState {
         let scopes = vec![ScopeState { unit: unit(3), head: 9, digest: Digest::default() }];
         let epoch = EpochId::new([2; 16]);
-        PullState { epoch, scopes, config_version: 4, config: None, server_time: 1_480_000_000 }
+        PullState {
+            epoch,
+            scopes,
+            config_version: 4,
+            config: None,
+            server_time: 1_480_000_000,
+            in_step: false,
+        }
     }
 
     fn entry(seq: u64, bytes: Vec<u8>) -> Entry {
@@ -247,19 +322,66 @@ mod tests {
     /// The bytes that `docs/protocol.md` describes.
     #[test]
     fn messages_are_spelt_as_the_protocol_says() {
-        let request =
-            PullRequest { epoch: None, cursors: vec![(unit(3), 5)], max_bytes: 1000, config_version: 0 };
+        let request = PullRequest {
+            epoch: None,
+            cursors: vec![(unit(3), 5)],
+            max_bytes: 1000,
+            config_version: 0,
+            standing: None,
+        };
         let (unit, epoch) = ("03".repeat(16), "02".repeat(16));
         assert_eq!(hex::encode(wire::to_bytes(&request)), format!("84f6818250{unit}051903e800"));
         let digest = format!("8250{}00", "00".repeat(16));
         let time = format!("1a{:08x}", 1_480_000_000);
-        let spelt = format!("8550{epoch}818350{unit}09{digest}04f6{time}");
+        let spelt = format!("8650{epoch}818350{unit}09{digest}04f6{time}f4");
         assert_eq!(hex::encode(wire::to_bytes(&state())), spelt);
         let (document, batch) = ("06".repeat(16), "08".repeat(32));
         let change = hex::encode(wire::to_bytes(&entry(1, vec![7])));
         assert_eq!(change, format!("8850{unit}010050{document}015820{batch}4107f4"));
         let left = Entry { kind: EntryKind::Left, batch: None, ..entry(2, vec![]) };
         assert_eq!(hex::encode(wire::to_bytes(&left)), format!("8850{unit}020150{document}01f640f4"));
+    }
+
+    /// A device with ten scopes that has nothing to say and nothing to hear: both bodies together.
+    #[test]
+    fn to_be_in_step_costs_four_hundred_bytes_at_most() {
+        let scopes: Vec<ScopeState> = (0..10_u8)
+            .map(|at| {
+                let noise = sha2::Sha256::digest([at]);
+                let (unit, sum) = (noise[..16].try_into().unwrap(), noise[16..].try_into().unwrap());
+                ScopeState { unit: UnitId::new(unit), head: 60_000, digest: Digest { sum, count: 60_000 } }
+            })
+            .collect();
+        let epoch = EpochId::new(sha2::Sha256::digest(b"epoch")[..16].try_into().unwrap());
+        let standing = standing(epoch, 7, &scopes);
+        let request = PullRequest {
+            epoch: Some(epoch),
+            cursors: scopes.iter().map(|scope| (scope.unit, scope.head)).collect(),
+            max_bytes: 256 * 1024,
+            config_version: 7,
+            standing: Some(standing),
+        };
+        let state = PullState { epoch, scopes: vec![], config_version: 7, in_step: true, ..state() };
+        let bytes = request_body(&request).len() + pull_body(&state, &[], &[]).len();
+        assert!(bytes <= 400, "{bytes}");
+    }
+
+    #[test]
+    fn whatever_differs_stands_otherwise() {
+        let scope = |byte: u8, head| ScopeState { unit: unit(byte), head, digest: Digest::of([&[byte; 32]]) };
+        let (epoch, two) = (EpochId::new([2; 16]), [scope(3, 5), scope(4, 6)]);
+        let here = standing(epoch, 1, &two);
+        assert_eq!(here, standing(epoch, 1, &[two[1], two[0]]), "the order does not matter");
+        let other = ScopeState { digest: Digest::of([&[9; 32]]), ..two[1] };
+        for there in [
+            standing(EpochId::new([8; 16]), 1, &two),
+            standing(epoch, 2, &two),
+            standing(epoch, 1, &two[..1]),
+            standing(epoch, 1, &[two[0], scope(4, 7)]),
+            standing(epoch, 1, &[two[0], other]),
+        ] {
+            assert_ne!(here, there);
+        }
     }
 
     #[test]
@@ -295,7 +417,7 @@ mod tests {
     #[test]
     fn a_request_with_too_many_scopes_is_malformed() {
         let cursors = vec![(unit(3), 5); SCOPES_MAX + 1];
-        let request = PullRequest { epoch: None, cursors, max_bytes: 0, config_version: 0 };
+        let request = PullRequest { epoch: None, cursors, max_bytes: 0, config_version: 0, standing: None };
         assert_eq!(read_request(&request_body(&request)), Err(BodyError::Malformed));
     }
 }

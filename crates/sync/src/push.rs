@@ -1,4 +1,5 @@
-//! Push: signed batches with their changes, and the answer that names each change by its hash.
+//! Push: signed batches with their changes, and the answer that names each change by its hash. A push may ask for a pull
+//! in the same request.
 //!
 //! **Invariant:** an answer speaks of a change only by the hash that the request claimed for it.
 
@@ -11,6 +12,7 @@ use crate::body::{self, ANSWER, BodyError, Ending, REQUEST, Writer};
 use crate::code::RefusalCode;
 use crate::frame::{Frame, Kind};
 use crate::limits::BATCHES_PER_PUSH_MAX;
+use crate::pull::{self, Pull, PullRequest};
 use crate::wire;
 
 /// A change on its way.
@@ -35,6 +37,8 @@ pub struct Chunk {
 pub struct Push {
     /// The batches, each with the chunks that came with it.
     pub batches: Vec<(SignedBatch, Vec<Chunk>)>,
+    /// What is to be pulled with the answer.
+    pub pull: Option<PullRequest>,
     /// Cut when the body ended early: what is here came whole.
     pub ending: Ending,
 }
@@ -115,12 +119,20 @@ pub struct Answer {
 
 /// The body of a push. Whether it keeps the limits is the caller's to check; see [`crate::device::bodies`].
 pub fn push_body(batches: &[(SignedBatch, Vec<Chunk>)]) -> Vec<u8> {
+    push_and_pull_body(batches, None)
+}
+
+/// The body of a push whose answer brings what a pull would.
+pub fn push_and_pull_body(batches: &[(SignedBatch, Vec<Chunk>)], pull: Option<&PullRequest>) -> Vec<u8> {
     let mut writer = Writer::new();
     for (batch, chunks) in batches {
         writer.message(Kind::Batch, batch);
         for chunk in chunks {
             writer.message(Kind::Chunk, chunk);
         }
+    }
+    if let Some(pull) = pull {
+        writer.message(Kind::PullRequest, pull);
     }
     writer.finish()
 }
@@ -129,19 +141,26 @@ pub fn push_body(batches: &[(SignedBatch, Vec<Chunk>)]) -> Vec<u8> {
 pub fn read_push(body: &[u8]) -> Result<Push, BodyError> {
     let inflated = body::inflate(body, REQUEST)?;
     let (frames, ending) = inflated.frames()?;
-    let mut batches: Vec<(SignedBatch, Vec<Chunk>)> = Vec::new();
+    let mut push = Push { batches: Vec::new(), pull: None, ending };
     for frame in &frames {
-        take(frame, &mut batches)?;
+        take(frame, &mut push)?;
     }
-    if ending == Ending::Cut && batches.iter().all(|(_, chunks)| chunks.is_empty()) {
+    if ending == Ending::Cut && push.batches.iter().all(|(_, chunks)| chunks.is_empty()) {
         return Err(BodyError::Truncated);
     }
-    Ok(Push { batches, ending })
+    Ok(push)
 }
 
-fn take(frame: &Frame<'_>, batches: &mut Vec<(SignedBatch, Vec<Chunk>)>) -> Result<(), BodyError> {
+/// The question for a pull comes last, and never alone: that would be a pull.
+fn take(frame: &Frame<'_>, push: &mut Push) -> Result<(), BodyError> {
     let read_chunk = || wire::from_bytes(frame.payload).ok_or(BodyError::Malformed);
+    let Push { batches, pull, .. } = push;
     match Kind::of(frame.kind) {
+        _ if pull.is_some() => Err(BodyError::Malformed),
+        Some(Kind::PullRequest) if !batches.is_empty() => {
+            *pull = Some(pull::request_of(frame.payload)?);
+            Ok(())
+        }
         Some(Kind::Batch) if batches.len() < BATCHES_PER_PUSH_MAX => {
             let batch = wire::from_bytes(frame.payload).ok_or(BodyError::Malformed)?;
             batches.push((batch, Vec::new()));
@@ -164,6 +183,19 @@ pub fn answer_body(answer: &PushAnswer) -> Vec<u8> {
 /// Reads the answer.
 pub fn read_answer(body: &[u8]) -> Result<PushAnswer, BodyError> {
     body::read_one(body, Kind::PushAnswer, ANSWER)
+}
+
+/// Reads the answer to a push that asked for a pull as well; of a cut one the pull may be missing, or its end.
+pub fn read_answer_and_pull(body: &[u8]) -> Result<(PushAnswer, Option<Pull>), BodyError> {
+    let inflated = body::inflate(body, ANSWER)?;
+    let (frames, ending) = inflated.frames()?;
+    let Some((first, rest)) = frames.split_first() else { return Err(BodyError::Truncated) };
+    if first.kind != Kind::PushAnswer as u8 {
+        return Err(BodyError::Malformed);
+    }
+    let answer = wire::from_bytes(first.payload).ok_or(BodyError::Malformed)?;
+    let pull = if rest.is_empty() { None } else { Some(pull::pull_of(rest, ending)?) };
+    Ok((answer, pull))
 }
 
 #[cfg(test)]
@@ -205,6 +237,38 @@ mod tests {
         newer[0] = 0x84;
         newer.push(0xf5);
         assert_eq!(wire::from_bytes::<Chunk>(&newer), Some(chunk));
+    }
+
+    fn question() -> PullRequest {
+        PullRequest { epoch: None, cursors: vec![], max_bytes: 9, config_version: 0, standing: Some([5; 16]) }
+    }
+
+    #[test]
+    fn a_push_asks_for_a_pull_once_and_last_and_never_alone() {
+        let (question, batch) = (question(), crate::fixture::officer(20, domain::user::Role::Collector));
+        let document = crate::fixture::household(&batch);
+        let batches = batch.batches(&crate::fixture::offers(&document));
+        let push = read_push(&push_and_pull_body(&batches, Some(&question))).unwrap();
+        assert_eq!((push.pull, push.batches.len()), (Some(question.clone()), batches.len()));
+        let malformed = |kinds: &[Kind]| {
+            let mut writer = Writer::new();
+            for kind in kinds {
+                match kind {
+                    Kind::Batch => writer.message(Kind::Batch, &batches[0].0),
+                    Kind::Chunk => writer.message(Kind::Chunk, &batches[0].1[0]),
+                    _ => writer.message(Kind::PullRequest, &question),
+                }
+            }
+            read_push(&writer.finish()).err()
+        };
+        for kinds in [
+            &[Kind::PullRequest][..],
+            &[Kind::Batch, Kind::Chunk, Kind::PullRequest, Kind::PullRequest],
+            &[Kind::Batch, Kind::Chunk, Kind::PullRequest, Kind::Chunk],
+            &[Kind::PullRequest, Kind::Batch, Kind::Chunk],
+        ] {
+            assert_eq!(malformed(kinds), Some(BodyError::Malformed), "{kinds:?}");
+        }
     }
 
     #[test]

@@ -75,9 +75,11 @@ impl History {
         }
     }
 
-    /// The device says that the server has everything that it wrote about a household; the words that it means.
+    /// The device says that the server has everything that it wrote about a household; the words that it means. It does not
+    /// speak of those that it forgot.
     pub fn acknowledge(&mut self, device: usize, household: &str) -> Vec<String> {
-        let new = |word: &Word| word.device == device && word.at.household == household && !word.acknowledged;
+        let own = |word: &Word| word.device == device && word.at.household == household && !word.fragile;
+        let new = |word: &Word| own(word) && !word.acknowledged;
         let those = self.words.iter_mut().filter(|(_, word)| new(word));
         let acknowledged = those.map(|(name, word)| {
             word.acknowledged = true;
@@ -98,14 +100,15 @@ impl History {
         those.map(|(name, _)| name.clone()).collect()
     }
 
-    /// A device was put back to when so many words had been made. What it had not sent is gone with it; what it had
-    /// sent is on the server, and maybe there only, acknowledged or not; what the server has lost in the meantime may be
-    /// nowhere.
+    /// A device was put back to when so many words had been made, and speaks of none that came later: a copy of it may go on with
+    /// them. What it had sent is on the server, and maybe there only; the others are nobody's promise any more.
     pub fn forgot(&mut self, device: usize, made: u64, server_holds: impl Fn(&str, &str) -> bool) {
-        let sent = |name: &str, word: &Word| server_holds(&word.at.household, name);
-        self.words.retain(|name, word| word.device != device || word.number <= made || sent(name, word));
-        let those = self.words.values_mut().filter(|word| word.device == device && word.number > made);
-        those.for_each(|word| word.fragile = true);
+        for (name, word) in &mut self.words {
+            if word.device == device && word.number > made {
+                word.fragile = true;
+                word.acknowledged &= server_holds(&word.at.household, name);
+            }
+        }
     }
 
     /// A person asked for the household to be erased: nobody's promise any more.

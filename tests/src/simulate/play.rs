@@ -7,7 +7,7 @@ use std::sync::Arc;
 use domain::id::UnitId;
 use domain::unit::UnitKind;
 use serde_json::{Value, json};
-use sync_server::{moving, seal};
+use sync_server::{moving, quarantine, seal};
 use tempfile::TempDir;
 
 use super::Told;
@@ -415,6 +415,26 @@ impl World {
                 let Some(to) = self.moved.get(&id.to_string()).filter(|to| **to != at) else { continue };
                 let done = moving::relocate(server.app(), &id.to_string(), &to.to_string());
                 notes.push(format!("office: {id} to {to}: {done:?}"));
+            }
+        }
+        let any = !notes.is_empty();
+        notes.into_iter().for_each(|note| self.note(note));
+        any
+    }
+
+    /// The office takes what the gate refused for a missing right: edits of a household that was in another village again
+    /// when the server was put back. True if there was anything that it could take.
+    pub fn releases(&mut self) -> bool {
+        let mut notes = Vec::new();
+        {
+            let wire = self.line.wire();
+            let app = wire.server.app();
+            let pending = quarantine::list(app).unwrap_or_else(|fault| panic!("quarantine: {fault:?}"));
+            for household in pending {
+                let taken = quarantine::release(app, household.document).unwrap_or_default();
+                if taken > 0 {
+                    notes.push(format!("office: takes {taken} of {}", household.document));
+                }
             }
         }
         let any = !notes.is_empty();

@@ -1,4 +1,5 @@
-//! One sync with the server: push until nothing waits, pull until nothing is left, then send pictures.
+//! One sync with the server: push until nothing waits, pull until nothing is left, then send pictures. The last push asks for
+//! the pull, so that a day's sync is one request.
 //!
 //! Requests are made without holding the session, so that people go on working; between two requests the database may
 //! have changed, and every step starts from what it holds then.
@@ -38,6 +39,10 @@ pub(crate) struct Exchange<'a, H: Host> {
     report: SyncReport,
     /// Documents that were offered whole in this sync: a second time would not help.
     offered: BTreeSet<DocumentId>,
+    /// The server lost something that is to be offered again.
+    reoffer: bool,
+    /// The server was asked whether it stands as the device does: once a sync, since it costs a look at every change.
+    compared: bool,
     server_time: Option<i64>,
 }
 
@@ -47,23 +52,27 @@ impl<'a, H: Host> Exchange<'a, H> {
         let _turn = app.turn()?;
         let (server, token) = app.with(|session| Ok((session.server.clone(), session.token()?)))?;
         let (report, offered) = (SyncReport::default(), BTreeSet::new());
-        let mut exchange = Self { app, server, token, report, offered, server_time: None };
+        let mut exchange =
+            Self { app, server, token, report, offered, reoffer: false, compared: false, server_time: None };
         let went = exchange.steps();
         exchange.finish(went)
     }
 
     fn steps(&mut self) -> Result<(), Fault> {
-        self.push()?;
-        let offer_again = self.pull()?;
+        self.meet()?;
         // The server lost something, or what came freed changes that had waited for it.
         let waits = self.app.with(|session| Ok(session.store.waiting()?.changes > 0))?;
-        if offer_again || (waits && self.report.problems.is_empty()) {
-            self.push()?;
-            self.pull()?;
+        if std::mem::take(&mut self.reoffer) || (waits && self.report.problems.is_empty()) {
+            self.meet()?;
         }
         self.photos()?;
         let Some(now) = self.server_time else { return Ok(()) };
         self.app.with(|session| Ok(session.store.evict(now - KEPT_FOR)?))
+    }
+
+    /// Pushes what waits and pulls what is new: in one request where there is little of both.
+    fn meet(&mut self) -> Result<(), Fault> {
+        if self.push()? { Ok(()) } else { self.pull() }
     }
 
     fn finish(mut self, went: Result<(), Fault>) -> Result<SyncReport, Fault> {

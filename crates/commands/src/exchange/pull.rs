@@ -1,9 +1,13 @@
 //! Pulling: ask for what comes after the cursors, take it in one transaction with the new cursors, ask again.
 
+use std::collections::BTreeMap;
+
+use domain::id::UnitId;
 use records::Kind;
 use store::{Arrival, Batch, Delivery, Fact, Holder};
 use sync::device::{Cursors, Problem, Step, Taken, compare, take};
-use sync::pull::{PullState, read_pull, request_body};
+use sync::pull::{Pull, PullRequest, PullState, ScopeState, read_pull, request_body, standing};
+use sync::push::PushAnswer;
 use sync::scope::Digest;
 
 use super::Exchange;
@@ -17,49 +21,94 @@ const START_OVER_PAUSE: i64 = 24 * 60 * 60;
 /// Bytes of an answer that a device asks for: half a minute on a weak line.
 const PULL_BYTES: u32 = 256 * 1024;
 
+/// What is asked, and the cursors that the answer's entries follow.
+pub(super) struct Question {
+    cursors: Cursors,
+    pub request: PullRequest,
+}
+
+/// An answer whose entries the device has taken.
+pub(super) struct Page {
+    asked: Cursors,
+    state: PullState,
+    taken: Taken,
+}
+
+impl Page {
+    /// The page when the push that it came with was stored.
+    pub fn after(mut self, push: &PushAnswer) -> Self {
+        self.state = self.state.after(push);
+        self
+    }
+}
+
 impl<H: Host> Exchange<'_, H> {
-    /// Pulls until the server has nothing more. Says whether the server lost something that is to be offered again.
-    pub(super) fn pull(&mut self) -> Result<bool, Fault> {
-        let mut reoffer = false;
+    /// Pulls until the server has nothing more.
+    pub(super) fn pull(&mut self) -> Result<(), Fault> {
         loop {
             self.round()?;
-            let (cursors, body) = self.app.with(request)?;
-            let pulled = ask(self.app.host(), &self.server, Path::Pull, Some(&self.token), &body, read_pull)?;
-            self.server_time = Some(pulled.state.server_time);
-            let state = pulled.state.clone();
-            let taken = take(&cursors, pulled);
-            let app = self.app;
-            match app.with(|session| Ok(receive(session, app.host(), &taken, state.server_time)))? {
-                // put back to an older copy, and grown again since by what others wrote
-                Err(fault) if fault.code == ErrorCode::LogGap && self.may_start_over(&state)? => {
-                    self.start_over(&state)?;
-                    reoffer = true;
-                    continue;
-                }
-                received => received?,
-            }
-            self.report.pulled += u32::try_from(taken.steps.len()).unwrap_or(u32::MAX);
-            reoffer |= taken.reoffer;
-            taken.problems.iter().for_each(|problem| self.problem(fault(problem)));
-            if !taken.more {
-                app.with(|session| Ok(session.store.read_through(state.server_time)?))?;
-                let differences = self.compare(&taken.cursors, &state)?;
-                if differences.is_empty() {
-                    app.with(|session| Ok(session.store.in_step()?))?;
-                }
-                if differences.is_empty() || !self.may_start_over(&state)? {
-                    differences.iter().for_each(|problem| self.problem(fault(problem)));
-                    return Ok(reoffer);
-                }
-                // A server that was put back to an older copy without a new epoch: its log may be as long as before.
-                self.start_over(&state)?;
-                reoffer = true;
-                continue;
-            }
-            if taken.steps.is_empty() && taken.cursors == cursors {
-                return Err(ErrorCode::NoProgress.into());
+            let question = self.question()?;
+            let (host, token) = (self.app.host(), Some(self.token.as_str()));
+            let body = request_body(&question.request);
+            let pulled = ask(host, &self.server, Path::Pull, token, &body, read_pull)?;
+            if let Some(page) = self.receives(&question, pulled)?
+                && self.concludes(page)?
+            {
+                return Ok(());
             }
         }
+    }
+
+    /// What the device would ask now. The first time in a sync it says how it stands.
+    pub(super) fn question(&mut self) -> Result<Question, Fault> {
+        let compares = !std::mem::replace(&mut self.compared, true);
+        self.app.with(|session| question(session, compares))
+    }
+
+    /// Takes what an answer brings; nothing if the device has to read everything anew.
+    pub(super) fn receives(&mut self, question: &Question, pulled: Pull) -> Result<Option<Page>, Fault> {
+        if pulled.state.in_step && question.request.standing.is_none() {
+            return Err(ErrorCode::DamagedAnswer.into());
+        }
+        self.server_time = Some(pulled.state.server_time);
+        let state = pulled.state.clone();
+        let taken = take(&question.cursors, pulled);
+        let app = self.app;
+        match app.with(|session| Ok(receive(session, app.host(), &taken, state.server_time)))? {
+            // put back to an older copy, and grown again since by what others wrote
+            Err(fault) if fault.code == ErrorCode::LogGap && self.may_start_over(&state)? => {
+                self.start_over(&state)?;
+                self.reoffer = true;
+                return Ok(None);
+            }
+            received => received?,
+        }
+        self.report.pulled += u32::try_from(taken.steps.len()).unwrap_or(u32::MAX);
+        self.reoffer |= taken.reoffer;
+        taken.problems.iter().for_each(|problem| self.problem(fault(problem)));
+        Ok(Some(Page { asked: question.cursors.clone(), state, taken }))
+    }
+
+    /// Says whether that was everything, and compares what both ends hold if it was.
+    pub(super) fn concludes(&mut self, page: Page) -> Result<bool, Fault> {
+        let Page { asked, state, taken } = page;
+        if taken.more {
+            let nothing = taken.steps.is_empty() && taken.cursors == asked;
+            return if nothing { Err(ErrorCode::NoProgress.into()) } else { Ok(false) };
+        }
+        self.app.with(|session| Ok(session.store.read_through(state.server_time)?))?;
+        let differences = self.compare(&taken.cursors, &state)?;
+        if differences.is_empty() {
+            self.app.with(|session| Ok(session.store.in_step()?))?;
+        }
+        if differences.is_empty() || !self.may_start_over(&state)? {
+            differences.iter().for_each(|problem| self.problem(fault(problem)));
+            return Ok(true);
+        }
+        // A server that was put back to an older copy without a new epoch: its log may be as long as before.
+        self.start_over(&state)?;
+        self.reoffer = true;
+        Ok(false)
     }
 
     /// A difference that starting over has not mended is not mended by doing it again at once.
@@ -77,23 +126,38 @@ impl<H: Host> Exchange<'_, H> {
 
     /// Compares what device and server hold.
     fn compare(&self, cursors: &Cursors, state: &PullState) -> Result<Vec<Problem>, Fault> {
-        self.app.with(|session| {
-            let mut digests = std::collections::BTreeMap::new();
-            for unit in cursors.scopes.keys() {
-                digests.insert(*unit, Digest::of(&session.store.settled(*unit)?));
-            }
-            Ok(compare(cursors, state, |unit| digests.get(&unit).copied().unwrap_or_default()))
-        })
+        if state.in_step {
+            return Ok(Vec::new());
+        }
+        let digests = self.app.with(|session| digests(session, cursors))?;
+        Ok(compare(cursors, state, |unit| digests.get(&unit).copied().unwrap_or_default()))
     }
 }
 
-fn request(session: &mut Session) -> Result<(Cursors, Vec<u8>), Fault> {
+/// What the device holds of what the server has told, by scope.
+fn digests(session: &Session, cursors: &Cursors) -> Result<BTreeMap<UnitId, Digest>, Fault> {
+    let units = cursors.scopes.keys();
+    units.map(|unit| Ok((*unit, Digest::of(&session.store.settled(*unit)?)))).collect()
+}
+
+fn question(session: &Session, compares: bool) -> Result<Question, Fault> {
     let epoch = session.store.fact(Fact::Epoch)?.map(|_| id(&session.store, Fact::Epoch)).transpose()?;
-    let scopes = session.store.cursors()?.into_iter().collect();
-    let cursors = Cursors { epoch: epoch.map(domain::id::EpochId), scopes };
+    let epoch = epoch.map(domain::id::EpochId);
+    let cursors = Cursors { epoch, scopes: session.store.cursors()?.into_iter().collect() };
     let version = session.configuration()?.version;
-    let body = request_body(&cursors.request(PULL_BYTES, version));
-    Ok((cursors, body))
+    let standing = match epoch.filter(|_| compares) {
+        Some(epoch) => {
+            let digests = digests(session, &cursors)?;
+            let both = cursors.scopes.iter().zip(digests.values());
+            let scopes: Vec<ScopeState> = both
+                .map(|((unit, head), digest)| ScopeState { unit: *unit, head: *head, digest: *digest })
+                .collect();
+            Some(standing(epoch, version, &scopes))
+        }
+        None => None,
+    };
+    let request = cursors.request(PULL_BYTES, version, standing);
+    Ok(Question { cursors, request })
 }
 
 /// Takes what came: the configuration first, because what lists show is computed from it.

@@ -7,10 +7,11 @@ use records::Hash;
 use store::{Acknowledged, Batch, Unsent};
 use sync::batch::{Signed, SignedBatch};
 use sync::code::RefusalCode;
-use sync::device::{Author, Offer, Outcome, PushBody, bodies, outcomes, sign, with_chunks};
-use sync::push::{PushAnswer, read_answer};
+use sync::device::{Author, Offer, Outcome, PushBody, bodies_with, outcomes, sign, with_chunks};
+use sync::push::{Chunk, PushAnswer, read_answer_and_pull};
 
 use super::Exchange;
+use super::pull::Question;
 use super::rebuild::{Loss, rebuild};
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
@@ -20,29 +21,24 @@ use crate::session::Session;
 /// Bytes of changes that are taken from the outbox at a time.
 const TAKEN_BYTES: usize = 256 * 1024;
 
-/// Changes on their way.
+/// Changes on their way, and the question that goes along with the last of them.
 struct Ready {
     bodies: Vec<PushBody>,
     offers: BTreeMap<Hash, Offer>,
+    question: Question,
 }
 
 impl<H: Host> Exchange<'_, H> {
-    /// Pushes until nothing waits. Changes of which nothing comes go on waiting, and hold back nothing else.
-    pub(super) fn push(&mut self) -> Result<(), Fault> {
+    /// Pushes until nothing waits; says whether everything was pulled on the way. Changes of which nothing comes go on
+    /// waiting, and hold back nothing else.
+    pub(super) fn push(&mut self) -> Result<bool, Fault> {
+        let mut pulled = false;
         loop {
-            let ready = self.prepare()?;
-            if ready.bodies.is_empty() {
-                return Ok(());
-            }
+            let Some(ready) = self.prepare()? else { return Ok(pulled) };
             let mut progress = false;
             for body in &ready.bodies {
-                self.round()?;
-                let server = &self.server;
-                let answer =
-                    ask(self.app.host(), server, Path::Push, Some(&self.token), &body.body, read_answer)?;
-                let sent: Vec<Offer> =
-                    body.hashes.iter().filter_map(|hash| ready.offers.get(hash).cloned()).collect();
-                let (moved, again) = self.heard(&sent, &answer)?;
+                let (moved, again);
+                (moved, again, pulled) = self.send(&ready, body)?;
                 progress |= moved;
                 if again {
                     break;
@@ -50,22 +46,49 @@ impl<H: Host> Exchange<'_, H> {
             }
             if !progress {
                 self.problem(ErrorCode::NoProgress.into());
-                return Ok(());
+                return Ok(pulled);
             }
         }
     }
 
-    /// The next bodies. Changes that no server would take are set aside here.
-    fn prepare(&mut self) -> Result<Ready, Fault> {
+    /// Sends one body. Says whether anything came of it, whether the outbox has to be read again, and whether everything was
+    /// pulled.
+    fn send(&mut self, ready: &Ready, body: &PushBody) -> Result<(bool, bool, bool), Fault> {
+        self.round()?;
+        let (host, token) = (self.app.host(), Some(self.token.as_str()));
+        let (answer, pull) = ask(host, &self.server, Path::Push, token, &body.body, read_answer_and_pull)?;
+        let sent: Vec<Offer> =
+            body.hashes.iter().filter_map(|hash| ready.offers.get(hash).cloned()).collect();
+        // what was there before comes first: then the places of what was pushed are the next ones
+        let page = match pull.filter(|_| body.pulls) {
+            Some(pull) => self.receives(&ready.question, pull),
+            None => Ok(None),
+        };
+        let (moved, again) = self.heard(&sent, &answer)?;
+        let pulled = match page?.filter(|_| !again) {
+            Some(page) => self.concludes(page.after(&answer))?,
+            None => false,
+        };
+        Ok((moved, again, pulled))
+    }
+
+    /// The next bodies; none if nothing waits. Changes that no server would take are set aside here.
+    fn prepare(&mut self) -> Result<Option<Ready>, Fault> {
         let app = self.app;
-        let (ready, refused) = app.with(|session| {
+        let (waiting, refused) = app.with(|session| {
             let unsent = session.store.unsent(TAKEN_BYTES)?;
             let unsendable = enclose(session, &unsent)?;
             let refused = set_aside(session, app.host(), &unsent, unsendable)?;
-            Ok((ready(session)?, refused))
+            Ok((waiting(session)?, refused))
         })?;
         self.report.refused += refused;
-        Ok(ready)
+        if waiting.is_empty() {
+            return Ok(None);
+        }
+        let question = self.question()?;
+        let bodies = bodies_with(&waiting.batches(), Some(&question.request));
+        let offers = waiting.offers.into_iter().map(|(_, offer)| (offer.hash, offer)).collect();
+        Ok(Some(Ready { bodies, offers, question }))
     }
 
     /// Acts on an answer. Says whether anything came of it, and whether the outbox has to be read again.
@@ -142,8 +165,24 @@ fn enclose(session: &mut Session, unsent: &[Unsent]) -> Result<Vec<(Hash, Refusa
     Ok(signing.unsendable)
 }
 
+/// What waits, each with the batch that it travels in.
+struct Waiting {
+    offers: Vec<(Hash, Offer)>,
+    batches: BTreeMap<Hash, SignedBatch>,
+}
+
+impl Waiting {
+    fn is_empty(&self) -> bool {
+        self.offers.is_empty()
+    }
+
+    fn batches(&self) -> Vec<(SignedBatch, Vec<Chunk>)> {
+        with_chunks(&self.batches, &self.offers)
+    }
+}
+
 /// Everything that waits, up to the limit, with the batches that it travels in.
-fn ready(session: &Session) -> Result<Ready, Fault> {
+fn waiting(session: &Session) -> Result<Waiting, Fault> {
     let mut batches = BTreeMap::new();
     let mut offers: Vec<(Hash, Offer)> = Vec::new();
     for one in session.store.unsent(TAKEN_BYTES)? {
@@ -156,8 +195,7 @@ fn ready(session: &Session) -> Result<Ready, Fault> {
         }
         offers.push((id, offer(&one)));
     }
-    let bodies = bodies(&with_chunks(&batches, &offers));
-    Ok(Ready { bodies, offers: offers.into_iter().map(|(_, offer)| (offer.hash, offer)).collect() })
+    Ok(Waiting { offers, batches })
 }
 
 /// Ends the outbox rows of what the server has.

@@ -69,6 +69,7 @@ fn replace(
     let holder = session.holder()?;
     let written = Written { document: new, scope: row.scope, changes: &changes, actors, holder, at };
     session.store.refuse(&Rebuilt { refused: &aside, replaced: &replaced, written: Some(written) })?;
+    session.renew_actor(host);
     Ok(count(&aside))
 }
 
@@ -97,6 +98,7 @@ fn give_up(session: &mut Session, host: &impl Host, document: &Document, loss: &
     let aside: Vec<(SetAside, Vec<u8>)> =
         all.into_iter().filter_map(|change| aside(document, change, &loss, at)).collect();
     session.store.refuse(&Rebuilt { refused: &aside, replaced: &[], written: None })?;
+    session.renew_actor(host);
     Ok(count(&aside))
 }
 

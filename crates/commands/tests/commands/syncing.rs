@@ -67,7 +67,9 @@ fn every_request_may_fail_and_nothing_is_lost() {
             let report = ha.syncs();
             network.meets(&[]);
             let problems = report["problems"].as_array().unwrap();
-            assert!(place == 2 || !problems.is_empty(), "{trouble:?} at {place}: {report}");
+            // the last byte is of the mark that nothing follows: everything else is there
+            let whole = place > 0 || matches!(trouble, Trouble::Cut(1));
+            assert!(whole || !problems.is_empty(), "{trouble:?} at {place}: {report}");
             assert_eq!(report["complete"], problems.is_empty());
         }
     }

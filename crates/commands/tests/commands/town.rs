@@ -20,8 +20,8 @@ use sync::code::{FaultCode, PhotoCode};
 use sync::enrol::{self, EnrolAnswer};
 use sync::gate::{KnownReview, Signer, preparse};
 use sync::photo;
-use sync::pull::{Entry, EntryKind, PullState, ScopeState, pull_body};
-use sync::push::{self, Verdict};
+use sync::pull::{Entry, EntryKind, PullRequest, PullState, PullWriter, ScopeState, standing};
+use sync::push::{self, PushAnswer, Verdict};
 use sync::scope::Digest;
 use sync::server::{Found, Held, Shelf, decide};
 
@@ -200,7 +200,7 @@ impl Town {
         self.time += 60;
         let answered = match path {
             "/v1/enrol" => self.enrol(body),
-            "/v1/push" => self.holder(token).and_then(|_| self.push(body)),
+            "/v1/push" => self.holder(token).and_then(|holder| self.push(holder, body)),
             "/v1/pull" => self.holder(token).and_then(|holder| self.pull(holder, body)),
             "/v1/photo/put" => self.holder(token).and_then(|_| self.keep_picture(body)),
             "/v1/photo/get" => self.holder(token).and_then(|_| self.picture(body)),
@@ -264,9 +264,10 @@ impl Town {
         Ok(photo::answer_body(self.pictures.get(&get.photo).cloned().unwrap_or_default()))
     }
 
-    fn push(&mut self, body: &[u8]) -> Result<Vec<u8>, FaultCode> {
+    fn push(&mut self, holder: EnrolmentId, body: &[u8]) -> Result<Vec<u8>, FaultCode> {
         self.pushes += 1;
         let mut push = push::read_push(body).map_err(|error| error.fault())?;
+        let pulled = push.pull.as_ref().map(|request| self.page(holder, request));
         let mut ruled = BTreeMap::new();
         for (_, chunks) in &mut push.batches {
             chunks.retain(|chunk| match self.forced.get(&chunk.hash) {
@@ -300,7 +301,10 @@ impl Town {
         let batches = decision.batches.iter().map(|(id, (batch, _))| (*id, batch.clone()));
         self.batches.extend(batches);
         let answer = decision.answer(self.epoch, self.time, |hash| sequences.get(hash).copied());
-        Ok(push::answer_body(&answer))
+        Ok(match pulled {
+            Some(page) => page.body(Some(&answer)),
+            None => push::answer_body(&answer),
+        })
     }
 
     fn keep(&mut self, id: DocumentId, kind: records::Kind, scope: UnitId, bytes: &[u8]) {
@@ -310,6 +314,10 @@ impl Town {
 
     fn pull(&mut self, holder: EnrolmentId, body: &[u8]) -> Result<Vec<u8>, FaultCode> {
         let request = sync::pull::read_request(body).map_err(|error| error.fault())?;
+        Ok(self.page(holder, &request).body(None))
+    }
+
+    fn page(&self, holder: EnrolmentId, request: &PullRequest) -> Page {
         let signer = self.signers[&holder].clone();
         let scopes = &self.users.iter().find(|user| user.id == signer.user).unwrap().scopes;
         let same_life = request.epoch == Some(self.epoch);
@@ -325,20 +333,39 @@ impl Town {
         let named: BTreeSet<Hash> = entries.iter().filter_map(|entry| entry.batch).collect();
         let batches: Vec<SignedBatch> = named.iter().map(|id| self.batches[id].clone()).collect();
         let newer = self.version > request.config_version;
+        let scopes: Vec<ScopeState> = scopes.iter().map(|unit| self.state(*unit)).collect();
+        let in_step = request.standing == Some(standing(self.epoch, self.version, &scopes));
         let state = PullState {
             epoch: self.epoch,
-            scopes: scopes.iter().map(|unit| self.state(*unit)).collect(),
+            scopes: if in_step { Vec::new() } else { scopes },
             config_version: self.version,
             config: newer.then(|| self.configuration(signer.user)),
             server_time: self.time,
+            in_step,
         };
-        Ok(pull_body(&state, &batches, &entries))
+        Page { state, batches, entries }
     }
 
     fn state(&self, unit: UnitId) -> ScopeState {
         let log = self.logs.get(&unit).map(Vec::as_slice).unwrap_or_default();
         let hashes: Vec<Hash> = log.iter().map(|entry| preparse(&entry.bytes).unwrap().hash).collect();
         ScopeState { unit, head: log.len() as u64, digest: Digest::of(&hashes) }
+    }
+}
+
+/// What a pull brings.
+struct Page {
+    state: PullState,
+    batches: Vec<SignedBatch>,
+    entries: Vec<Entry>,
+}
+
+impl Page {
+    fn body(&self, push: Option<&PushAnswer>) -> Vec<u8> {
+        let mut writer = PullWriter::after(push, &self.state, u32::MAX);
+        self.batches.iter().for_each(|batch| writer.batch(batch));
+        self.entries.iter().for_each(|entry| writer.entry(entry));
+        writer.finish()
     }
 }
 

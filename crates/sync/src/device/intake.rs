@@ -10,7 +10,7 @@ use crate::Hash;
 use crate::batch::{BatchHeader, Signed, SignedBatch};
 use crate::code::RefusalCode;
 use crate::gate::{Outline, preparse};
-use crate::pull::{Entry, EntryKind, Pull, PullRequest, PullState};
+use crate::pull::{Entry, EntryKind, Pull, PullRequest, PullState, Standing};
 use crate::scope::Digest;
 
 /// How far the device has each scope's log.
@@ -23,10 +23,10 @@ pub struct Cursors {
 }
 
 impl Cursors {
-    /// What to ask for.
-    pub fn request(&self, max_bytes: u32, config_version: u64) -> PullRequest {
+    /// What to ask for; `standing` is how the device stands, as far as it knows.
+    pub fn request(&self, max_bytes: u32, config_version: u64, standing: Option<Standing>) -> PullRequest {
         let cursors = self.scopes.iter().map(|(unit, seq)| (*unit, *seq)).collect();
-        PullRequest { epoch: self.epoch, cursors, max_bytes, config_version }
+        PullRequest { epoch: self.epoch, cursors, max_bytes, config_version, standing }
     }
 
     /// Takes note of a push answer's place: if it is the next of its scope, it need not come back by a pull.
@@ -128,6 +128,9 @@ pub struct Taken {
 
 /// Reads what a pull answer says.
 pub fn take(cursors: &Cursors, pull: Pull) -> Taken {
+    if pull.state.in_step {
+        return Taken::nothing(cursors.clone());
+    }
     let (start, reoffer) = rebase(cursors, &pull.state);
     let lost = cursors.scopes.keys().filter(|unit| !start.scopes.contains_key(unit)).copied().collect();
     let batches: Vec<_> = pull.batches.into_iter().filter_map(named).collect();
@@ -147,6 +150,14 @@ pub fn take(cursors: &Cursors, pull: Pull) -> Taken {
         .iter()
         .any(|state| behind(&state.unit, state.head) && !stopped.contains(&state.unit));
     Taken { steps, batches, cursors, reoffer, lost, more, config: pull.state.config, problems }
+}
+
+impl Taken {
+    /// The server stands as the device does.
+    fn nothing(cursors: Cursors) -> Self {
+        let (steps, batches, lost, problems) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { steps, batches, cursors, reoffer: false, lost, more: false, config: None, problems }
+    }
 }
 
 fn named(batch: SignedBatch) -> Option<(Hash, SignedBatch, BatchHeader)> {

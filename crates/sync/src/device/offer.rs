@@ -16,7 +16,8 @@ use crate::limits::{
     BATCH_ACTORS_MAX, BATCH_BYTES_MAX, BATCH_CHANGES_MAX, BATCH_DOCUMENTS_MAX, BATCHES_PER_PUSH_MAX,
     BODY_MAX, INFLATED_MAX, PROTOCOL_VERSION,
 };
-use crate::push::{Chunk, push_body};
+use crate::pull::PullRequest;
+use crate::push::{Chunk, push_and_pull_body, push_body};
 
 /// A change in the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -189,11 +190,18 @@ pub struct PushBody {
     pub body: Vec<u8>,
     /// The changes in it.
     pub hashes: Vec<Hash>,
+    /// It asks for a pull as well.
+    pub pulls: bool,
 }
 
 /// Packs batches into bodies, in order. A batch of which only some changes still wait is sent with those.
 pub fn bodies(batches: &[(SignedBatch, Vec<Chunk>)]) -> Vec<PushBody> {
-    let mut bodies = Vec::new();
+    bodies_with(batches, None)
+}
+
+/// As [`bodies`]; the last one asks for a pull as well, if there is room for the question.
+pub fn bodies_with(batches: &[(SignedBatch, Vec<Chunk>)], pull: Option<&PullRequest>) -> Vec<PushBody> {
+    let mut bodies: Vec<PushBody> = Vec::new();
     let mut packed: Vec<(SignedBatch, Vec<Chunk>)> = Vec::new();
     let mut body = None;
     for piece in batches.iter().flat_map(|(batch, chunks)| pieces(batch, chunks)) {
@@ -207,7 +215,14 @@ pub fn bodies(batches: &[(SignedBatch, Vec<Chunk>)]) -> Vec<PushBody> {
             }
         };
     }
-    bodies.extend(body);
+    let asking = pull.and_then(|pull| {
+        let asking = push_and_pull_body(&packed, Some(pull));
+        (body.is_some() && asking.len() <= BODY_MAX).then_some(asking)
+    });
+    bodies.extend(body.map(|last| match asking {
+        Some(body) => PushBody { body, pulls: true, ..last },
+        None => last,
+    }));
     bodies
 }
 
@@ -238,7 +253,8 @@ fn fitting(batches: &[(SignedBatch, Vec<Chunk>)]) -> Option<PushBody> {
         return None;
     }
     let body = push_body(batches);
-    (body.len() <= BODY_MAX).then(|| PushBody { body, hashes: chunks().map(|chunk| chunk.hash).collect() })
+    let hashes = || chunks().map(|chunk| chunk.hash).collect();
+    (body.len() <= BODY_MAX).then(|| PushBody { body, hashes: hashes(), pulls: false })
 }
 
 /// Bytes that a frame adds to a change or a header, at most: frame, ids, signature, CBOR.

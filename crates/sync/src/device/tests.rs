@@ -226,7 +226,7 @@ fn log() -> (Vec<SignedBatch>, Vec<Entry>) {
 fn state(scopes: &[(UnitId, u64)]) -> PullState {
     let digest = Digest::of(&hashes(&offers(&household(&collector()))));
     let scopes = scopes.iter().map(|(unit, head)| ScopeState { unit: *unit, head: *head, digest }).collect();
-    PullState { epoch: EPOCH, scopes, config_version: 1, config: None, server_time: NOW }
+    PullState { epoch: EPOCH, scopes, config_version: 1, config: None, server_time: NOW, in_step: false }
 }
 
 fn pull(entries: Vec<Entry>, batches: Vec<SignedBatch>) -> Pull {

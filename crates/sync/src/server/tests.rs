@@ -76,7 +76,7 @@ fn signed(by: &Officer, change: impl FnOnce(&mut BatchHeader), offers: &[Offer])
     let mut header = batch.header().unwrap();
     change(&mut header);
     let batch = SignedBatch::sign(&header, &by.key);
-    vec![Push { batches: vec![(batch, chunks)], ending: Ending::Complete }]
+    vec![Push { batches: vec![(batch, chunks)], pull: None, ending: Ending::Complete }]
 }
 
 #[test]
@@ -297,6 +297,7 @@ fn a_hash_has_one_verdict_however_often_it_comes() {
     };
     let twice = Push {
         batches: vec![forged(&push.batches[0]), push.batches[0].clone(), forged(&push.batches[0])],
+        pull: None,
         ending: Ending::Complete,
     };
     let answer = server.take(twice);

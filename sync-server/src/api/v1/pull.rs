@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use records::Hash;
 use sync::limits::BODY_MAX;
-use sync::pull::{PullRequest, PullState, PullWriter, ScopeState};
+use sync::pull::{PullRequest, PullState, PullWriter, ScopeState, standing};
 
 use super::answer;
 use crate::app::App;
@@ -27,17 +27,35 @@ pub async fn pull(State(app): State<App>, device: Device, request: Request) -> R
 }
 
 fn collect(app: &App, device: &Device, request: &PullRequest) -> Result<Vec<u8>, Fault> {
+    let state = state(app, device, request)?;
+    write(app, request, &state, PullWriter::new(&state, request.max_bytes))
+}
+
+/// How the server stands, for a device that asks.
+pub fn state(app: &App, device: &Device, request: &PullRequest) -> Result<PullState, Fault> {
     let scopes = app.database.heads(&device.user.scopes)?;
-    let version = app.identity.configuration_version;
-    let state = PullState {
-        epoch: app.identity.epoch,
-        scopes: scopes.clone(),
+    let (epoch, version) = (app.identity.epoch, app.identity.configuration_version);
+    let in_step = request.standing == Some(standing(epoch, version, &scopes));
+    let known = request.config_version == version;
+    Ok(PullState {
+        epoch,
+        scopes: if in_step { Vec::new() } else { scopes },
         config_version: version,
-        config: if request.config_version == version { None } else { Some(app.configuration(&device.user)?) },
+        config: if known { None } else { Some(app.configuration(&device.user)?) },
         server_time: clock::now(),
-    };
-    let mut answer = Answer { app, writer: PullWriter::new(&state, request.max_bytes), sent: HashSet::new() };
-    for scope in &scopes {
+        in_step,
+    })
+}
+
+/// The answer with the entries up to the heads of a state.
+pub fn write(
+    app: &App,
+    request: &PullRequest,
+    state: &PullState,
+    writer: PullWriter,
+) -> Result<Vec<u8>, Fault> {
+    let mut answer = Answer { app, writer, sent: HashSet::new() };
+    for scope in &state.scopes {
         answer.scope(scope, cursor(app, request, scope))?;
     }
     Ok(answer.writer.finish())

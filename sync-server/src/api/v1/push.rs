@@ -1,4 +1,4 @@
-//! Push: every change that came whole is decided on and answered by its hash.
+//! Push: every change that came whole is decided on and answered by its hash. A push may ask for a pull besides.
 //!
 //! **Invariant:** decision and storing are one transaction: what the gate saw is what the insert finds. An answer says
 //! `stored` only after the commit.
@@ -13,10 +13,11 @@ use records::{Document, Hash};
 use sync::code::RefusalCode;
 use sync::gate::{KnownReview, Signer};
 use sync::limits::BODY_MAX;
+use sync::pull::PullWriter;
 use sync::push::{Push, PushAnswer, Verdict};
 use sync::server::{Decision, Found, Held, Shelf, decide};
 
-use super::answer;
+use super::{answer, pull};
 use crate::app::App;
 use crate::auth::device::Device;
 use crate::database::log::{Claim, Ledger, NewBatch, NewChange, Quarantined};
@@ -33,15 +34,25 @@ pub async fn push(State(app): State<App>, device: Device, request: Request) -> R
     let received = body::read(&parts.headers, body, BODY_MAX).await?;
     let push = sync::push::read_push(&received.bytes)?;
     let _place = app.syncs.acquire().await.map_err(|_| Fault::of(Code::ServerBroken))?;
-    let carrier = device.enrolment.id;
-    app.blocking(move |app| take(app, carrier, push)).await.map(|told| answer(sync::push::answer_body(&told)))
+    app.blocking(move |app| meet(app, &device, &push)).await.map(answer)
 }
 
-fn take(app: &App, carrier: EnrolmentId, push: Push) -> Result<PushAnswer, Fault> {
+/// Takes what was pushed, and brings what was asked for: what was there before, so that nobody gets back what they brought.
+fn meet(app: &App, device: &Device, push: &Push) -> Result<Vec<u8>, Fault> {
+    let carrier = device.enrolment.id;
+    let Some(request) = &push.pull else {
+        return Ok(sync::push::answer_body(&take(app, carrier, push)?));
+    };
+    let state = pull::state(app, device, request)?;
+    let told = take(app, carrier, push)?;
+    pull::write(app, request, &state, PullWriter::after(Some(&told), &state, request.max_bytes))
+}
+
+fn take(app: &App, carrier: EnrolmentId, push: &Push) -> Result<PushAnswer, Fault> {
     for _ in 0..CONFIGURATIONS_MET {
         // a seal or a right that changed since this request began is met again by its next round
         let app = app.current()?;
-        if let Some(told) = stored(&app, carrier, &push)? {
+        if let Some(told) = stored(&app, carrier, push)? {
             return Ok(told);
         }
     }
