@@ -92,6 +92,30 @@ fn answers_of_a_review_whose_containers_are_refused_are_kept_aside() {
     assert_eq!(edits, [&json!({"field": answer("nuoc"), "value": "may"})], "nothing is lost");
 }
 
+/// Both would be the same author's first change of the household: the office could take only one of them.
+#[test]
+fn what_is_written_after_a_refusal_does_not_take_its_number() {
+    let network = Network::new();
+    let (ha, lan) = (Device::of(&network, HA), Device::of(&network, LAN));
+    let id = lan.enters("Đỗ Văn Thử");
+    lan.syncs_well();
+    ha.syncs_well();
+    ha.saves(&id, &[(&answer("nuoc"), json!("may"))]);
+    refuse(&ha, newest(&ha, &id));
+    ha.syncs_well();
+    ha.saves(&id, &[(&answer("nuoc"), json!("mua"))]);
+    ha.syncs_well();
+    let town = network.town();
+    let by = |value: &str| {
+        let says = |bytes: &[u8]| bytes.windows(value.len()).any(|piece| piece == value.as_bytes());
+        let refused = town.refused.iter().find(|bytes| says(bytes)).cloned();
+        let logged = town.logs[&VILLAGE].iter().map(|entry| entry.bytes.clone()).find(|bytes| says(bytes));
+        let outline = sync::gate::preparse(&refused.or(logged).unwrap()).unwrap();
+        (outline.actor, outline.seq)
+    };
+    assert_ne!(by("may"), by("mua"));
+}
+
 #[test]
 fn a_change_whose_place_is_taken_is_made_again_with_all_its_edits() {
     let network = Network::new();

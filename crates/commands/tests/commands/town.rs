@@ -46,6 +46,8 @@ pub struct Town {
     pub logs: BTreeMap<UnitId, Vec<Entry>>,
     /// Verdicts that the test decides on instead of the rules.
     pub forced: BTreeMap<Hash, Verdict>,
+    /// Changes that were ruled on like that.
+    pub refused: Vec<Vec<u8>>,
     /// The configuration is signed with another key.
     pub forged: bool,
     pub pushes: u32,
@@ -127,6 +129,7 @@ impl Town {
             revoked: BTreeSet::new(),
             logs: BTreeMap::new(),
             forced: BTreeMap::new(),
+            refused: Vec::new(),
             forged: false,
             pushes: 0,
             recognised: Vec::new(),
@@ -272,6 +275,7 @@ impl Town {
         for (_, chunks) in &mut push.batches {
             chunks.retain(|chunk| match self.forced.get(&chunk.hash) {
                 Some(verdict) => {
+                    self.refused.push(chunk.bytes.clone());
                     ruled.insert(chunk.hash, *verdict);
                     false
                 }

@@ -180,6 +180,43 @@ fn what_no_log_speaks_of_when_all_were_read_anew_is_in_none_of_the_villages() {
     device.assert_projections_are_those_of_a_rebuild();
 }
 
+/// Saved on a form that was open when the household left, or built anew without what was refused.
+#[test]
+fn what_is_written_here_of_a_household_that_left_brings_it_back_to_nobody() {
+    let mut device = Device::new();
+    let made = device.enter(1, "Đỗ Văn Hoà", "038090000001");
+    let id = made.document.id();
+    device.store.receive(&delivery(arrivals(&made, VILLAGE, 1), &[(VILLAGE, 2)])).unwrap();
+    device.store.receive(&delivery(vec![Arrival::Left(id, VILLAGE)], &[(VILLAGE, 3)])).unwrap();
+    device.keep(&edited(&made.document, 11, &[("place/address", Scalar::text("Số 13"))]));
+    assert_eq!((listed(&device), device.waiting().len()), (0, 1));
+    assert!(device.store.find(id).unwrap().unwrap().departed);
+    device.assert_projections_are_those_of_a_rebuild();
+}
+
+#[test]
+fn what_is_written_here_is_no_word_of_a_log_but_what_it_took_is() {
+    let mut device = Device::new();
+    let [told, ghost] =
+        [(1, "038090000001"), (2, "038090000002")].map(|(id, citizen)| device.enter(id, "Hoà", citizen));
+    let both: Vec<Arrival> = [arrivals(&told, VILLAGE, 1), arrivals(&ghost, VILLAGE, 3)].concat();
+    device.store.receive(&delivery(both, &[(VILLAGE, 4)])).unwrap();
+    device.store.start_over(5, 2_000).unwrap();
+    device.store.receive(&delivery(Vec::new(), &[(VILLAGE, 0)])).unwrap();
+    let settle = |device: &mut Device, made: &Made, place: Option<(UnitId, u64)>| {
+        let late = edited(&made.document, 11, &[("place/address", Scalar::text("Số 13"))]);
+        device.keep(&late);
+        let hashes = late.document.changes().into_iter().map(|change| change.hash);
+        let all: Vec<Acknowledged> = hashes.map(|hash| Acknowledged { hash, place }).collect();
+        device.store.acknowledge(&all).unwrap();
+    };
+    settle(&mut device, &told, Some((VILLAGE, 9)));
+    settle(&mut device, &ghost, None);
+    device.store.read_through(2_000).unwrap();
+    assert!(!device.store.find(told.document.id()).unwrap().unwrap().departed);
+    assert!(device.store.find(ghost.document.id()).unwrap().unwrap().departed);
+}
+
 #[test]
 fn a_purged_household_is_gone_from_every_table() {
     let mut device = Device::new();
