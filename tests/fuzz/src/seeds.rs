@@ -1,0 +1,37 @@
+//! `seeds FOLDER`: writes what the targets begin with, a folder for each.
+
+use std::path::Path;
+
+use fuzz::{before_the_last, content, household};
+use sync::pull::{PullRequest, PullState, pull_body, request_body};
+use sync::push::{PushAnswer, answer_body};
+
+fn main() -> std::io::Result<()> {
+    let folder = std::env::args().nth(1).expect("a folder");
+    let write = |target: &str, name: &str, bytes: &[u8]| {
+        let folder = Path::new(&folder).join(target);
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join(name), bytes)
+    };
+    for (at, change) in household().1.iter().enumerate() {
+        write("preparse", &format!("change-{at}"), &change.bytes)?;
+        write("gate", &format!("content-{at}"), &content(&change.bytes))?;
+    }
+    write("gate", "next", &before_the_last().1)?;
+    let epoch = domain::id::EpochId::new([9; 16]);
+    let request =
+        PullRequest { epoch: Some(epoch), cursors: vec![], max_bytes: 9, config_version: 1, standing: None };
+    write("bodies", "pull-request", &request_body(&request))?;
+    let state = PullState {
+        epoch,
+        scopes: vec![],
+        config_version: 1,
+        config: None,
+        server_time: 1_480_000_000,
+        in_step: true,
+    };
+    write("bodies", "pull-answer", &pull_body(&state, &[], &[]))?;
+    let answer = PushAnswer { epoch, answers: vec![], cut: false, server_time: 1_480_000_000 };
+    write("bodies", "push-answer", &answer_body(&answer))?;
+    write("texts", "card", "001234567890|012345678|Lê Thử|01011980|Nữ|Ngõ 4|01012021".as_bytes())
+}
