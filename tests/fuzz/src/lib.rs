@@ -26,8 +26,12 @@ fn edit(field: &str, value: &str) -> Edit {
 /// A household of three saves, the last of which has a member's entry.
 pub fn household() -> (Document, Vec<RawChange>) {
     let mut document = Document::create(Kind::Household, HOUSEHOLD);
-    let author =
-        Author { actor: ActorId::new([7; 16]), spare: ActorId::new([8; 16]), time: 1_480_000_000, visit: None };
+    let author = Author {
+        actor: ActorId::new([7; 16]),
+        spare: ActorId::new([8; 16]),
+        time: 1_480_000_000,
+        visit: None,
+    };
     let saves = [
         vec![edit("place/address", "Ngõ 4"), edit("place/phone", "0990000001")],
         vec![edit(&format!("reviews/{}/answers/nuoc", KNOWN.id), "may")],
