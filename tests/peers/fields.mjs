@@ -4,7 +4,12 @@
 export function put(root, path, value, text = (it) => it) {
   const keys = path.split("/");
   const last = keys.pop();
-  const map = keys.reduce((at, key) => (at[key] ??= {}), root);
+  let map = root;
+  for (const key of keys) {
+    map[key] ??= {};
+    // read again: an engine's document holds its own object in place of the one that was put in
+    map = map[key];
+  }
   map[last] = typeof value === "string" ? text(value) : value;
 }
 

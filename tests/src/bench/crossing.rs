@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::population::{A_REQUEST, Maker};
-use crate::client::{Client, chunk, save};
+use crate::client::{Client, chunk};
 use crate::field::Field;
 use crate::network::{Line, Passed};
 use crate::place::Place;
@@ -25,7 +25,7 @@ const TOWN: &str = include_str!("../../story/town.toml");
 /// A line over which less than this passes is quiet, in bytes: engines ask each other whether they are still there.
 const WHISPER: u64 = 200;
 /// For so long, to be called so.
-const QUIET: Duration = Duration::from_secs(2);
+const QUIET: Duration = Duration::from_secs(6);
 /// Of a hundred households, how many each side edits while both are apart.
 const EDITED_PERCENT: usize = 1;
 /// Of the edited households of one side, how many the other side edits as well, in another field.
@@ -127,7 +127,7 @@ pub fn ours(households: usize, file: &Path) -> Taken {
     let server = Server::start(&place, &folder.path().join("server.log"));
     let line = Line::to(server.address());
     let mut client = Client::enrol(&line.address(), &server.code("binh"));
-    let mut matter = Matter::new(&client, households);
+    let matter = Matter::new(&client, households);
     std::fs::write(file, matter.to_json().to_string()).expect("the households can be written");
 
     let upload = crossing(&line, || {
@@ -143,18 +143,18 @@ pub fn ours(households: usize, file: &Path) -> Taken {
     let idle = crossing(&line, || syncs(&mut device));
 
     client.turn_to(&server.url());
-    for (at, field, value) in &matter.edits[1] {
-        let changes = save(&mut matter.documents[*at], &[(field, value)]);
-        let id = matter.documents[*at].id();
-        let chunks = changes.iter().map(|change| chunk(id, change)).collect();
-        client.push_all(client.scope(), vec![(id, chunks)]);
+    let mut other = Field::start(&folder.path().join("other"));
+    other.enrol(&server.url(), &server.code("ha"), "máy khác");
+    syncs(&mut other);
+    for (device, edits) in [(&mut other, &matter.edits[1]), (&mut device, &matter.edits[0])] {
+        for (at, field, value) in edits {
+            let id = matter.documents[*at].id().to_string();
+            let heads = device.call("household.open", json!({ "id": id }))["heads"].clone();
+            let edits = json!([{ "field": field, "value": value }]);
+            device.call("household.save", json!({ "id": id, "heads": heads, "edits": edits }));
+        }
     }
-    for (at, field, value) in &matter.edits[0] {
-        let id = matter.documents[*at].id().to_string();
-        let heads = device.call("household.open", json!({ "id": id }))["heads"].clone();
-        let edits = json!([{ "field": field, "value": value }]);
-        device.call("household.save", json!({ "id": id, "heads": heads, "edits": edits }));
-    }
+    syncs(&mut other);
     let changed = crossing(&line, || syncs(&mut device));
     let lost = lost(&mut device, &client, &matter);
     Taken { engine: "Rà Soát", upload, join, idle, changed, lost }

@@ -128,7 +128,7 @@ fn main() -> anyhow::Result<()> {
          Server, database and devices share the machine. Every change of a load is signed before the clock starts; every \
          one is acknowledged by its hash, or the run fails. Households are those of the [device \
          benchmark](benchmarks-device.md), six changes each; a day's work is {} new households with {} further edits \
-         each. {runs} runs of the first kind of load, of which the middle one is shown. The cluster waits for the disk \
+         each. Runs of the first kind of load, of which the middle one is shown: {runs}. The cluster waits for the disk \
          (`fsync`). Processor time is that of the server's processes, without the database's own for PostgreSQL.\n\n\
          | load | changes | seconds | changes/s | changes per CPU-second | µs of CPU a change | answer, ms: median / p99 | \
          memory, MiB |\n|---|---:|---:|---:|---:|---:|---:|---:|\n{}\n",
