@@ -10,6 +10,9 @@ import { fieldsOf, get, put } from "./fields.mjs";
 const text = (value) => new ImmutableString(value);
 /** Documents that a new device asks for at once. */
 const AT_ONCE = 50;
+/** How often it asks again for one that the server does not have yet, and after how many milliseconds. */
+const TRIES = 60;
+const PAUSE = 1_000;
 
 export async function serve(folder, port) {
   const sockets = new WebSocketServer({ host: "127.0.0.1", port });
@@ -60,8 +63,19 @@ class Device {
   async find() {
     const urls = this.urls();
     for (let at = 0; at < urls.length; at += AT_ONCE) {
-      this.handles.push(...(await Promise.all(urls.slice(at, at + AT_ONCE).map((url) => this.repo.find(url)))));
+      this.handles.push(...(await Promise.all(urls.slice(at, at + AT_ONCE).map((url) => this.findOne(url)))));
     }
+  }
+
+  async findOne(url) {
+    for (let tried = 0; tried < TRIES; tried += 1) {
+      try {
+        return await this.repo.find(url);
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      }
+    }
+    return undefined;
   }
 
   async edit(edits) {
