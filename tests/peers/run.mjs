@@ -5,7 +5,7 @@ const [name, deed, folder, input, address, side] = process.argv.slice(2);
 const engine = await import(`./${name}.mjs`);
 const { households, edits } = input === "-" ? {} : JSON.parse(readFileSync(input, "utf8"));
 
-export const say = (line) => process.stdout.write(`${line}\n`);
+const say = (line) => process.stdout.write(`${line}\n`);
 
 /** Until whoever measures says that the line is quiet. */
 const quiet = () => new Promise((resolve) => process.stdin.on("end", resolve).resume());
@@ -14,6 +14,7 @@ if (deed === "serve") {
   await engine.serve(folder, Number(address));
   say("ready");
   await quiet();
+  // engines keep their sockets and timers open
   process.exit(0);
 }
 

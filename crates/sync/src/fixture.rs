@@ -92,7 +92,7 @@ impl Officer {
     }
 
     pub fn push(&self, offers: &[Offer]) -> Vec<Push> {
-        let bodies = bodies(&self.batches(offers));
+        let bodies = bodies(&self.batches(offers), None);
         bodies.iter().map(|body| read_push(&body.body).unwrap()).collect()
     }
 }

@@ -23,6 +23,7 @@ pub mod pull;
 pub mod push;
 pub mod scope;
 pub mod server;
+pub mod standing;
 pub mod wire;
 
 /// SHA-256: of a change as Automerge computes it, of a batch's header.

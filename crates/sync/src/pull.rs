@@ -4,7 +4,6 @@
 
 use domain::id::{DocumentId, EpochId, UnitId};
 use minicbor::{Decode, Encode};
-use sha2::{Digest as _, Sha256};
 
 use crate::Hash;
 use crate::batch::{Signed, SignedBatch};
@@ -13,6 +12,7 @@ use crate::frame::{Frame, Kind};
 use crate::limits::{CHUNK_MAX, FLUSH_EVERY, HEADER_MAX, PULL_BODY_MAX, PULL_INFLATED_MAX, SCOPES_MAX};
 use crate::push::{PushAnswer, Verdict};
 use crate::scope::Digest;
+use crate::standing::Standing;
 use crate::wire;
 
 /// What a device asks for.
@@ -32,32 +32,10 @@ pub struct PullRequest {
     /// The version of the configuration that the device has; 0 for none.
     #[n(3)]
     pub config_version: u64,
-    /// How the device stands in all of its scopes; see [`standing`]. Where the server stands alike it says so and no more.
+    /// How the device stands in all of its scopes; see [`standing`](crate::standing::standing). Where the server stands alike it says so and no more.
     #[n(4)]
     #[cbor(with = "crate::wire")]
     pub standing: Option<Standing>,
-}
-
-/// A device or a server in all scopes of the device, in 16 bytes.
-pub type Standing = [u8; 16];
-
-/// How something stands in these scopes: the beginning of a hash over the life, the configuration's version, and each scope with
-/// its head and digest, by unit.
-pub fn standing(epoch: EpochId, config_version: u64, scopes: &[ScopeState]) -> Standing {
-    let mut sorted: Vec<&ScopeState> = scopes.iter().collect();
-    sorted.sort_by_key(|scope| scope.unit);
-    let mut hash = Sha256::new();
-    hash.update(b"rasoat/standing/1");
-    hash.update(epoch.bytes());
-    hash.update(config_version.to_be_bytes());
-    for scope in sorted {
-        hash.update(scope.unit.bytes());
-        hash.update(scope.head.to_be_bytes());
-        hash.update(scope.digest.sum);
-        hash.update(scope.digest.count.to_be_bytes());
-    }
-    let whole: Hash = hash.finalize().into();
-    whole.first_chunk().copied().unwrap_or_default()
 }
 
 /// How the server stands.
@@ -345,6 +323,7 @@ mod tests {
     /// A device with ten scopes that has nothing to say and nothing to hear: both bodies together.
     #[test]
     fn to_be_in_step_costs_four_hundred_bytes_at_most() {
+        use sha2::Digest as _;
         let scopes: Vec<ScopeState> = (0..10_u8)
             .map(|at| {
                 let noise = sha2::Sha256::digest([at]);
@@ -353,7 +332,7 @@ mod tests {
             })
             .collect();
         let epoch = EpochId::new(sha2::Sha256::digest(b"epoch")[..16].try_into().unwrap());
-        let standing = standing(epoch, 7, &scopes);
+        let standing = crate::standing::standing(epoch, 7, &scopes);
         let request = PullRequest {
             epoch: Some(epoch),
             cursors: scopes.iter().map(|scope| (scope.unit, scope.head)).collect(),
@@ -364,24 +343,6 @@ mod tests {
         let state = PullState { epoch, scopes: vec![], config_version: 7, in_step: true, ..state() };
         let bytes = request_body(&request).len() + pull_body(&state, &[], &[]).len();
         assert!(bytes <= 400, "{bytes}");
-    }
-
-    #[test]
-    fn whatever_differs_stands_otherwise() {
-        let scope = |byte: u8, head| ScopeState { unit: unit(byte), head, digest: Digest::of([&[byte; 32]]) };
-        let (epoch, two) = (EpochId::new([2; 16]), [scope(3, 5), scope(4, 6)]);
-        let here = standing(epoch, 1, &two);
-        assert_eq!(here, standing(epoch, 1, &[two[1], two[0]]), "the order does not matter");
-        let other = ScopeState { digest: Digest::of([&[9; 32]]), ..two[1] };
-        for there in [
-            standing(EpochId::new([8; 16]), 1, &two),
-            standing(epoch, 2, &two),
-            standing(epoch, 1, &two[..1]),
-            standing(epoch, 1, &[two[0], scope(4, 7)]),
-            standing(epoch, 1, &[two[0], other]),
-        ] {
-            assert_ne!(here, there);
-        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::history::{Place, shown};
-use super::play::World;
+use super::play::{Officer, World};
 
 /// Rounds of syncs in which everything has to come to rest.
 const ROUNDS: usize = 8;
@@ -49,7 +49,7 @@ pub fn rest(world: &mut World) -> Result<(), String> {
 type Pages = Vec<BTreeMap<String, Value>>;
 
 fn pages(world: &World) -> Pages {
-    let of = |officer: &super::play::Officer| {
+    let of = |officer: &Officer| {
         let ids = officer.device.households();
         ids.into_iter().map(|id| (id.clone(), officer.device.page(&id))).collect()
     };
@@ -79,7 +79,7 @@ fn what_was_purged_is_nowhere(world: &World, pages: &Pages) -> Result<(), String
 }
 
 /// Nothing waits, and of no household that the device has is anything set aside. What was refused of one that left its villages
-/// since stays there to be seen, although the office has taken it: no log tells the device any more.
+/// since stays there to be seen, because no log tells the device any more that the office took it; but it did.
 fn outboxes_are_empty(world: &World, pages: &Pages) -> Result<(), String> {
     for (officer, own) in world.officers.iter().zip(pages) {
         let summary = officer.device.ok("home.summary", json!({}));
@@ -87,6 +87,24 @@ fn outboxes_are_empty(world: &World, pages: &Pages) -> Result<(), String> {
         let aside: u64 = own.values().filter_map(|page| page["set_aside"].as_u64()).sum();
         if *waiting != 0 || aside != 0 {
             return Err(format!("{}: {waiting} wait, {aside} set aside", officer.device.name));
+        }
+        what_was_refused_was_taken(world, officer)?;
+    }
+    Ok(())
+}
+
+fn what_was_refused_was_taken(world: &World, officer: &Officer) -> Result<(), String> {
+    let refused = officer.device.ok("refused.list", json!({}));
+    for row in refused["rows"].as_array().into_iter().flatten() {
+        let household = row["document"].as_str().unwrap_or_default();
+        let words = row["edits"].as_array().into_iter().flatten().filter_map(|edit| edit["value"].as_str());
+        for word in words.filter(|word| word.starts_with("chữ ")) {
+            if !world.line.wire().server.holds(household, word) {
+                return Err(format!(
+                    "{}: {word} of {household} was refused, and not taken",
+                    officer.device.name
+                ));
+            }
         }
     }
     Ok(())

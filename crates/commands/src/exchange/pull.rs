@@ -6,9 +6,10 @@ use domain::id::UnitId;
 use records::Kind;
 use store::{Arrival, Batch, Delivery, Fact, Holder};
 use sync::device::{Cursors, Problem, Step, Taken, compare, take};
-use sync::pull::{Pull, PullRequest, PullState, ScopeState, read_pull, request_body, standing};
+use sync::pull::{Pull, PullRequest, PullState, ScopeState, read_pull, request_body};
 use sync::push::PushAnswer;
 use sync::scope::Digest;
+use sync::standing::standing;
 
 use super::Exchange;
 use crate::fault::{ErrorCode, Fault};

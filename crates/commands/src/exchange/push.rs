@@ -7,7 +7,7 @@ use records::Hash;
 use store::{Acknowledged, Batch, Unsent};
 use sync::batch::{Signed, SignedBatch};
 use sync::code::RefusalCode;
-use sync::device::{Author, Offer, Outcome, PushBody, bodies_with, outcomes, sign, with_chunks};
+use sync::device::{Author, Offer, Outcome, PushBody, bodies, outcomes, sign, with_chunks};
 use sync::push::{Chunk, PushAnswer, read_answer_and_pull};
 
 use super::Exchange;
@@ -86,7 +86,7 @@ impl<H: Host> Exchange<'_, H> {
             return Ok(None);
         }
         let question = self.question()?;
-        let bodies = bodies_with(&waiting.batches(), Some(&question.request));
+        let bodies = bodies(&waiting.batches(), Some(&question.request));
         let offers = waiting.offers.into_iter().map(|(_, offer)| (offer.hash, offer)).collect();
         Ok(Some(Ready { bodies, offers, question }))
     }

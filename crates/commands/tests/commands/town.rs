@@ -20,10 +20,11 @@ use sync::code::{FaultCode, PhotoCode};
 use sync::enrol::{self, EnrolAnswer};
 use sync::gate::{KnownReview, Signer, preparse};
 use sync::photo;
-use sync::pull::{Entry, EntryKind, PullRequest, PullState, PullWriter, ScopeState, standing};
+use sync::pull::{Entry, EntryKind, PullRequest, PullState, PullWriter, ScopeState};
 use sync::push::{self, PushAnswer, Verdict};
 use sync::scope::Digest;
 use sync::server::{Found, Held, Shelf, decide};
+use sync::standing::standing;
 
 pub const TOWN_UNIT: UnitId = UnitId([1; 16]);
 pub const VILLAGE: UnitId = UnitId([2; 16]);

@@ -10,8 +10,9 @@ use crate::Hash;
 use crate::batch::{BatchHeader, Signed, SignedBatch};
 use crate::code::RefusalCode;
 use crate::gate::{Outline, preparse};
-use crate::pull::{Entry, EntryKind, Pull, PullRequest, PullState, Standing};
+use crate::pull::{Entry, EntryKind, Pull, PullRequest, PullState};
 use crate::scope::Digest;
+use crate::standing::Standing;
 
 /// How far the device has each scope's log.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -14,5 +14,5 @@ mod outcome;
 mod tests;
 
 pub use intake::{Cursors, Problem, Step, Taken, compare, take};
-pub use offer::{Author, NewBatch, Offer, PushBody, Signing, bodies, bodies_with, sign, with_chunks};
+pub use offer::{Author, NewBatch, Offer, PushBody, Signing, bodies, sign, with_chunks};
 pub use outcome::{Outcome, ancestors, outcomes};

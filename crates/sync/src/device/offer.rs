@@ -194,13 +194,9 @@ pub struct PushBody {
     pub pulls: bool,
 }
 
-/// Packs batches into bodies, in order. A batch of which only some changes still wait is sent with those.
-pub fn bodies(batches: &[(SignedBatch, Vec<Chunk>)]) -> Vec<PushBody> {
-    bodies_with(batches, None)
-}
-
-/// As [`bodies`]; the last one asks for a pull as well, if there is room for the question.
-pub fn bodies_with(batches: &[(SignedBatch, Vec<Chunk>)], pull: Option<&PullRequest>) -> Vec<PushBody> {
+/// Packs batches into bodies, in order. A batch of which only some changes still wait is sent with those. The last body asks for
+/// a pull as well, if there is room for the question.
+pub fn bodies(batches: &[(SignedBatch, Vec<Chunk>)], pull: Option<&PullRequest>) -> Vec<PushBody> {
     let mut bodies: Vec<PushBody> = Vec::new();
     let mut packed: Vec<(SignedBatch, Vec<Chunk>)> = Vec::new();
     let mut body = None;

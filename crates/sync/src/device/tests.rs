@@ -41,7 +41,7 @@ fn every_body_keeps_the_limits_and_nothing_is_left_out() {
         let bytes: usize = chunks.iter().map(|chunk| chunk.bytes.len()).sum();
         assert!(chunks.len() <= BATCH_CHANGES_MAX && bytes <= BATCH_BYTES_MAX);
     }
-    let bodies = bodies(&batches);
+    let bodies = bodies(&batches, None);
     assert!(bodies.len() > 1);
     let mut sent = Vec::new();
     for body in &bodies {
@@ -83,7 +83,7 @@ fn the_fullest_batch_of_noise_fits_a_body() {
         bytes: noise(nth + 9000, BATCH_BYTES_MAX / many),
     };
     let chunks: Vec<_> = (0..many).map(chunk).collect();
-    let bodies = bodies(&[(batch, chunks)]);
+    let bodies = bodies(&[(batch, chunks)], None);
     assert_eq!(bodies.iter().map(|body| body.hashes.len()).collect::<Vec<_>>(), [many]);
     let length = bodies[0].body.len();
     assert!((BATCH_BYTES_MAX + 16 * 1024..=BODY_MAX).contains(&length), "{length} bytes");

@@ -8,7 +8,8 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use records::Hash;
 use sync::limits::BODY_MAX;
-use sync::pull::{PullRequest, PullState, PullWriter, ScopeState, standing};
+use sync::pull::{PullRequest, PullState, PullWriter, ScopeState};
+use sync::standing::standing;
 
 use super::answer;
 use crate::app::App;
