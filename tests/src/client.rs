@@ -200,9 +200,9 @@ impl Client {
     /// When anything is refused.
     pub fn push_all(&mut self, scope: UnitId, documents: Vec<(DocumentId, Vec<Chunk>)>) {
         let body = self.bodies(scope, documents);
-        let told = self.post("/v1/push", body);
+        let told = self.post("/v1/push", body.clone());
         assert_eq!(told.status, 200, "{}", String::from_utf8_lossy(&told.body));
-        let answer: PushAnswer = push::read_answer(&told.body).expect("a push is answered");
+        let answer = answer(&told.body, &body);
         let refused = answer.answers.iter().find(|it| !matches!(it.verdict, Verdict::Stored { .. }));
         assert!(refused.is_none(), "{refused:?}");
     }
@@ -219,12 +219,22 @@ impl Client {
     ) -> (Vec<Verdict>, Duration) {
         let hashes: Vec<_> = chunks.iter().map(|chunk| chunk.hash).collect();
         let body = self.body(document, scope, chunks);
-        let told = self.post("/v1/push", body);
+        let told = self.post("/v1/push", body.clone());
         assert_eq!(told.status, 200, "{}", String::from_utf8_lossy(&told.body));
-        let answer: PushAnswer = push::read_answer(&told.body).expect("a push is answered");
+        let answer = answer(&told.body, &body);
         let verdict = |hash| answer.answers.iter().find(|it| it.hash == hash).map(|it| it.verdict);
         (hashes.into_iter().map(|hash| verdict(hash).expect("every change is answered")).collect(), told.took)
     }
+}
+
+/// The answer to a push with this body.
+///
+/// # Panics
+/// When either cannot be read.
+pub fn answer(told: &[u8], body: &[u8]) -> PushAnswer {
+    let pushed = push::read_push(body).expect("what is pushed can be read");
+    let sent: Vec<SignedBatch> = pushed.batches.into_iter().map(|(batch, _)| batch).collect();
+    push::read_answer(told, &sent).expect("a push is answered")
 }
 
 /// The client's one source of changes.

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use domain::id::{ActorId, DocumentId};
 use records::Hash;
-use sync::push::{self, Verdict};
-use tests::client::{Client, chunk, household_by};
+use sync::push::Verdict;
+use tests::client::{Client, answer, chunk, household_by};
 use tests::server::{Server, command};
 use tests::town::Town;
 
@@ -68,10 +68,11 @@ fn pushed(known: &Known, client: &mut Client, writer: u8) {
             let url = known.urls.lock().unwrap()[attempt % 2].clone();
             client.turn_to(&url);
             let told = client.try_post("/v1/push", body.clone()).filter(|told| told.status == 200);
-            let Some(answer) = told.and_then(|told| push::read_answer(&told.body).ok()) else {
+            let Some(told) = told else {
                 sleep(Duration::from_millis(10));
                 continue;
             };
+            let answer = answer(&told.body, &body);
             let mut acknowledged = known.acknowledged.lock().unwrap();
             for it in answer.answers {
                 assert!(matches!(it.verdict, Verdict::Stored { .. } | Verdict::Already), "{:?}", it.verdict);

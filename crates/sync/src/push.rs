@@ -13,6 +13,7 @@ use crate::code::RefusalCode;
 use crate::frame::{Frame, Kind};
 use crate::limits::BATCHES_PER_PUSH_MAX;
 use crate::pull::{self, Pull, PullRequest};
+use crate::whole::Whole;
 use crate::wire;
 
 /// A change on its way.
@@ -103,6 +104,9 @@ pub struct PushAnswer {
     /// Seconds since 1970 by the server's clock.
     #[n(3)]
     pub server_time: i64,
+    /// What became of batches whose changes share a verdict. Empty once it was [read](read_answer).
+    #[n(4)]
+    pub wholes: Vec<Whole>,
 }
 
 /// What became of one change, by its hash.
@@ -180,20 +184,24 @@ pub fn answer_body(answer: &PushAnswer) -> Vec<u8> {
     body::one(Kind::PushAnswer, answer)
 }
 
-/// Reads the answer.
-pub fn read_answer(body: &[u8]) -> Result<PushAnswer, BodyError> {
-    body::read_one(body, Kind::PushAnswer, ANSWER)
+/// Reads the answer to a push of these batches.
+pub fn read_answer(body: &[u8], sent: &[SignedBatch]) -> Result<PushAnswer, BodyError> {
+    Ok(body::read_one::<PushAnswer>(body, Kind::PushAnswer, ANSWER)?.spelt_out(sent))
 }
 
 /// Reads the answer to a push that asked for a pull as well; of a cut one the pull may be missing, or its end.
-pub fn read_answer_and_pull(body: &[u8]) -> Result<(PushAnswer, Option<Pull>), BodyError> {
+pub fn read_answer_and_pull(
+    body: &[u8],
+    sent: &[SignedBatch],
+) -> Result<(PushAnswer, Option<Pull>), BodyError> {
     let inflated = body::inflate(body, ANSWER)?;
     let (frames, ending) = inflated.frames()?;
     let Some((first, rest)) = frames.split_first() else { return Err(BodyError::Truncated) };
     if first.kind != Kind::PushAnswer as u8 {
         return Err(BodyError::Malformed);
     }
-    let answer = wire::from_bytes(first.payload).ok_or(BodyError::Malformed)?;
+    let answer: PushAnswer = wire::from_bytes(first.payload).ok_or(BodyError::Malformed)?;
+    let answer = answer.spelt_out(sent);
     let pull = if rest.is_empty() { None } else { Some(pull::pull_of(rest, ending)?) };
     Ok((answer, pull))
 }

@@ -48,7 +48,7 @@ fn a_token_works_until_it_is_revoked() {
     let reply = lan.send(&world, &carried);
     assert_eq!((reply.status, reply.refusal().as_str()), (403, "revoked_token"));
     // Nor does another's token carry what a revoked enrolment signed.
-    let told = verdicts(&document, &answer(&minh.send(&world, &carried)));
+    let told = verdicts(&document, &answer(&minh.send(&world, &carried), &carried));
     assert_eq!(told, [Verdict::Refused { code: RefusalCode::UnknownSigner }; 2]);
     assert_eq!(world.stored(), before);
     lan.token = "0".repeat(64);
@@ -71,7 +71,7 @@ fn permission_is_the_signers_and_scopes_are_the_tokens() {
     // Lan's batch carried by Minh: Lan's permission, Lan's name.
     let inside = household(8, &lan);
     let carried = push_body(&lan.batches(&inside, first));
-    let told = verdicts(&inside, &answer(&minh.send(&world, &carried)));
+    let told = verdicts(&inside, &answer(&minh.send(&world, &carried), &carried));
     assert!(told.iter().all(|verdict| matches!(verdict, Verdict::Stored { .. })), "{told:?}");
 
     minh.push(&world, &household(9, &minh), second);
@@ -100,11 +100,12 @@ fn refused_changes_are_kept_apart_and_do_not_hold_back_others() {
     *damaged.bytes.last_mut().unwrap() ^= 1;
     let good = household(8, &lan);
     batches.extend(lan.batches(&good, village));
-    let told = answer(&lan.send(&world, &push_body(&batches)));
+    let body = push_body(&batches);
+    let told = answer(&lan.send(&world, &body), &body);
     let damaged = Verdict::Refused { code: RefusalCode::Damaged };
     assert_eq!(verdicts(&bad, &told).last(), Some(&damaged));
     assert!(verdicts(&good, &told).iter().all(|verdict| matches!(verdict, Verdict::Stored { .. })));
     assert_eq!(world.rows("quarantine"), 1);
-    lan.send(&world, &push_body(&batches));
+    lan.send(&world, &body);
     assert_eq!(world.rows("quarantine"), 1, "the same refusal is kept once");
 }

@@ -62,10 +62,10 @@ fn what_came_whole_of_a_cut_push_is_kept() {
         })
         .collect();
     let body = push_body(&many);
-    let told = answer(&lan.send(&world, &body[..body.len() * 3 / 4]));
+    let told = answer(&lan.send(&world, &body[..body.len() * 3 / 4]), &body);
     assert!(told.cut && !told.answers.is_empty() && told.answers.len() < 80, "{}", told.answers.len());
     assert_eq!(world.rows("changes"), told.answers.len() as i64);
-    let told = answer(&lan.send(&world, &body));
+    let told = answer(&lan.send(&world, &body), &body);
     assert!(!told.cut);
     assert_eq!(world.rows("changes"), 80);
 }

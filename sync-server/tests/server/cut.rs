@@ -56,7 +56,7 @@ fn a_push_cut_at_any_byte_is_answered_for_exactly_what_is_stored() {
             assert_eq!(world.rows("changes"), stored, "{at}");
             continue;
         }
-        let told = answer(&reply);
+        let told = answer(&reply, &body);
         assert!(told.cut, "{at}");
         partial += 1;
         let new =
@@ -67,7 +67,7 @@ fn a_push_cut_at_any_byte_is_answered_for_exactly_what_is_stored() {
         assert_eq!(world.rows("changes"), stored, "{at}");
     }
     assert!(partial > 0, "the body was never cut between two pieces");
-    let told = answer(&lan.send(&world, &body));
+    let told = answer(&lan.send(&world, &body), &body);
     assert_eq!((told.cut, told.answers.len()), (false, changes));
     assert_eq!(world.rows("changes"), changes as i64);
     assert!(verify(&world.app).unwrap().sound);

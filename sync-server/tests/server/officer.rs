@@ -11,7 +11,7 @@ use sync::device::{Author, Offer, sign};
 use sync::enrol::{EnrolAnswer, EnrolRequest, plain_code};
 use sync::limits::PROTOCOL_VERSION;
 use sync::pull::{Pull, PullRequest};
-use sync::push::{Chunk, PushAnswer, Verdict, push_body};
+use sync::push::{Chunk, PushAnswer, Verdict, push_body, read_push};
 
 use crate::http::{Reply, post};
 use crate::world::World;
@@ -109,7 +109,7 @@ impl Officer {
     pub fn push(&mut self, world: &World, document: &Document, scope: UnitId) -> Vec<Verdict> {
         let body = push_body(&self.batches(document, scope));
         let reply = self.send(world, &body);
-        verdicts(document, &answer(&reply))
+        verdicts(document, &answer(&reply, &body))
     }
 
     pub fn pull(&self, world: &World, request: &PullRequest) -> Pull {
@@ -119,9 +119,11 @@ impl Officer {
     }
 }
 
-pub fn answer(reply: &Reply) -> PushAnswer {
+/// The answer to a push with this body, or with its beginning.
+pub fn answer(reply: &Reply, body: &[u8]) -> PushAnswer {
     assert_eq!(reply.status, 200, "{}", reply.text());
-    sync::push::read_answer(&reply.body).unwrap()
+    let sent: Vec<_> = read_push(body).unwrap().batches.into_iter().map(|(batch, _)| batch).collect();
+    sync::push::read_answer(&reply.body, &sent).unwrap()
 }
 
 pub fn verdicts(document: &Document, answer: &PushAnswer) -> Vec<Verdict> {

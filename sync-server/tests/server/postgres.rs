@@ -74,7 +74,7 @@ fn the_same_changes_on_two_servers_at_once_are_stored_once() {
         let start = Barrier::new(2);
         let send = |server| {
             start.wait();
-            verdicts(&document, &answer(&lan.send(server, &body)))
+            verdicts(&document, &answer(&lan.send(server, &body), &body))
         };
         let told = std::thread::scope(|scope| {
             let one = scope.spawn(|| send(&world));
@@ -104,11 +104,11 @@ fn one_document_in_two_villages_at_once_is_placed_once() {
         let told = std::thread::scope(|scope| {
             let one = scope.spawn(|| {
                 start.wait();
-                answer(&lan.send(&world, &bodies[0]))
+                answer(&lan.send(&world, &bodies[0]), &bodies[0])
             });
             let two = scope.spawn(|| {
                 start.wait();
-                answer(&minh.send(&other, &bodies[1]))
+                answer(&minh.send(&other, &bodies[1]), &bodies[1])
             });
             [one.join().unwrap(), two.join().unwrap()]
         });

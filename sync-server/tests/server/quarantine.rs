@@ -85,7 +85,7 @@ fn what_a_revoked_enrolment_signed_is_not_kept() {
     let body = push_body(&lan.batches(&own, first));
     setup::revoke(&world.app, &lan.enrolment.to_string()).unwrap();
     let (minh, _) = Officer::enrol(&world, "minh", 3);
-    let told = verdicts(&own, &answer(&minh.send(&world, &body)));
+    let told = verdicts(&own, &answer(&minh.send(&world, &body), &body));
     assert_eq!(told, [Verdict::Refused { code: RefusalCode::UnknownSigner }; 2]);
     assert!(quarantine::list(&world.app).unwrap().is_empty());
     assert_eq!(world.rows("changes"), 2);

@@ -31,7 +31,8 @@ fn main() -> std::io::Result<()> {
         in_step: true,
     };
     write("bodies", "pull-answer", &pull_body(&state, &[], &[]))?;
-    let answer = PushAnswer { epoch, answers: vec![], cut: false, server_time: 1_480_000_000 };
+    let answer =
+        PushAnswer { epoch, answers: vec![], cut: false, server_time: 1_480_000_000, wholes: vec![] };
     write("bodies", "push-answer", &answer_body(&answer))?;
     write("texts", "card", "001234567890|012345678|Lê Thử|01011980|Nữ|Ngõ 4|01012021".as_bytes())
 }

@@ -7,7 +7,7 @@ use domain::id::ActorId;
 use sync::push::{self, Verdict};
 
 use super::population::{A_REQUEST, Maker};
-use crate::client::{Client, chunk};
+use crate::client::{Client, answer, chunk};
 use crate::server::Server;
 
 /// The status of a request that took longer than the server gives it.
@@ -84,7 +84,7 @@ impl Load {
             };
             assert_eq!(told.status, 200, "{}", String::from_utf8_lossy(&told.body));
             answers.push(began.elapsed().as_secs_f64() * 1000.0);
-            let answer = push::read_answer(&told.body).expect("a push is answered");
+            let answer = answer(&told.body, &body);
             let held = |it: &&push::Answer| matches!(it.verdict, Verdict::Stored { .. } | Verdict::Already);
             acknowledged += answer.answers.iter().filter(held).count();
         }

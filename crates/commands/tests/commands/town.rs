@@ -234,8 +234,8 @@ impl Town {
         let (enrolment, token) = (EnrolmentId([number; 16]), [number; 32]);
         let found = self.users.iter().find(|known| known.id == user).unwrap().clone();
         let key = request.public_key;
-        self.signers
-            .insert(enrolment, Signer { enrolment, user, role: found.role, scopes: found.scopes, key });
+        let (role, scopes, former) = (found.role, found.scopes, Vec::new());
+        self.signers.insert(enrolment, Signer { enrolment, user, role, scopes, former, key });
         self.tokens.insert(hex::encode(token), enrolment);
         Ok(enrol::answer_body(&EnrolAnswer {
             town: TownId([1; 16]),
@@ -306,6 +306,7 @@ impl Town {
         let batches = decision.batches.iter().map(|(id, (batch, _))| (*id, batch.clone()));
         self.batches.extend(batches);
         let answer = decision.answer(self.epoch, self.time, |hash| sequences.get(hash).copied());
+        let answer = answer.shortened(push.batches.iter().map(|(batch, _)| batch));
         Ok(match pulled {
             Some(page) => page.body(Some(&answer)),
             None => push::answer_body(&answer),

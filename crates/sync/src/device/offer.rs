@@ -188,6 +188,8 @@ impl Draft {
 pub struct PushBody {
     /// To be posted.
     pub body: Vec<u8>,
+    /// The batches in it, whole or in part.
+    pub batches: Vec<SignedBatch>,
     /// The changes in it.
     pub hashes: Vec<Hash>,
     /// It asks for a pull as well.
@@ -250,7 +252,8 @@ fn fitting(batches: &[(SignedBatch, Vec<Chunk>)]) -> Option<PushBody> {
     }
     let body = push_body(batches);
     let hashes = || chunks().map(|chunk| chunk.hash).collect();
-    (body.len() <= BODY_MAX).then(|| PushBody { body, hashes: hashes(), pulls: false })
+    let names = || batches.iter().map(|(batch, _)| batch.clone()).collect();
+    (body.len() <= BODY_MAX).then(|| PushBody { body, batches: names(), hashes: hashes(), pulls: false })
 }
 
 /// Bytes that a frame adds to a change or a header, at most: frame, ids, signature, CBOR.
@@ -268,6 +271,18 @@ pub fn with_chunks(
             _ => grouped.push((*batch, vec![offer.chunk()])),
         }
     }
-    let named = grouped.into_iter().filter_map(|(id, chunks)| Some((batches.get(&id)?.clone(), chunks)));
+    let named = grouped.into_iter().filter_map(|(id, chunks)| {
+        let batch = batches.get(&id)?;
+        Some((batch.clone(), as_named(batch, chunks)))
+    });
     named.collect()
+}
+
+/// The chunks in the order in which the batch names them, which is a causal one: then their places follow each other, and
+/// the answer says so in one word.
+fn as_named(batch: &SignedBatch, mut chunks: Vec<Chunk>) -> Vec<Chunk> {
+    let Ok(header) = batch.header() else { return chunks };
+    let places: BTreeMap<&Hash, usize> = header.hashes().zip(0..).collect();
+    chunks.sort_by_key(|chunk| places.get(&chunk.hash).copied());
+    chunks
 }

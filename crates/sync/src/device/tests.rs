@@ -154,7 +154,7 @@ fn a_damaged_push_is_an_error_or_the_same_push() {
 }
 
 fn answer(answers: Vec<Answer>) -> PushAnswer {
-    PushAnswer { epoch: EPOCH, answers, cut: false, server_time: NOW }
+    PushAnswer { epoch: EPOCH, answers, cut: false, server_time: NOW, wholes: vec![] }
 }
 
 #[test]

@@ -90,6 +90,12 @@ impl Decision {
             Some(Answer { hash: admission.hash, verdict })
         });
         let others = self.others.iter().map(|(hash, verdict)| Answer { hash: *hash, verdict: *verdict });
-        PushAnswer { epoch, answers: admitted.chain(others).collect(), cut: self.cut, server_time }
+        PushAnswer {
+            epoch,
+            answers: admitted.chain(others).collect(),
+            cut: self.cut,
+            server_time,
+            wholes: Vec::new(),
+        }
     }
 }

@@ -41,11 +41,15 @@ pub async fn push(State(app): State<App>, device: Device, request: Request) -> R
 fn meet(app: &App, device: &Device, push: &Push) -> Result<Vec<u8>, Fault> {
     let carrier = device.enrolment.id;
     let Some(request) = &push.pull else {
-        return Ok(sync::push::answer_body(&take(app, carrier, push)?));
+        return Ok(sync::push::answer_body(&told(app, carrier, push)?));
     };
     let state = pull::state(app, device, request)?;
-    let told = take(app, carrier, push)?;
+    let told = told(app, carrier, push)?;
     pull::write(app, request, &state, PullWriter::after(Some(&told), &state, request.max_bytes))
+}
+
+fn told(app: &App, carrier: EnrolmentId, push: &Push) -> Result<PushAnswer, Fault> {
+    Ok(take(app, carrier, push)?.shortened(push.batches.iter().map(|(batch, _)| batch)))
 }
 
 fn take(app: &App, carrier: EnrolmentId, push: &Push) -> Result<PushAnswer, Fault> {
@@ -177,7 +181,9 @@ impl Shelf for Desk<'_> {
             true => (Role::Office, self.app.town.scopes()),
             false => (user.role, user.scopes.clone()),
         };
-        Ok(Some(Signer { enrolment: enrolment.id, user: user.id, role, scopes, key: enrolment.public_key }))
+        let former = self.app.town.former.get(&user.id).cloned().unwrap_or_default();
+        let (enrolment, user, key) = (enrolment.id, user.id, enrolment.public_key);
+        Ok(Some(Signer { enrolment, user, role, scopes, former, key }))
     }
 
     fn owner(&mut self, actor: ActorId) -> Outcome<Option<EnrolmentId>> {
