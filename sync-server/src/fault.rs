@@ -61,6 +61,8 @@ faults! {
     TooSlow = 408 "request_too_slow",
     /// The server could not do its part; nothing was stored.
     ServerBroken = 500 "server_broken",
+    /// The disk of the server is full; nothing was stored.
+    ServerFull = 507 "server_full",
     /// No such address.
     UnknownAddress = 404 "unknown_address",
     /// Nobody is logged in, or the session is over.

@@ -104,7 +104,7 @@ fn device_dies(ground: &Ground, n: u64) -> Result<bool, String> {
 fn server_dies(ground: &Ground, n: u64) -> Result<bool, String> {
     let (mut world, household) = world(ground);
     let disk = Disk::over(&world.folder().join("server"));
-    world.line.wire().server.restart();
+    world.line.wire().server.falls(|| {});
     disk.fails_at(Some(n));
     story(&mut world, &household);
     let other: Value = world.officers[3].device.ok("config.get", json!({}));
@@ -127,6 +127,36 @@ fn server_dies(ground: &Ground, n: u64) -> Result<bool, String> {
     }
     rest::rest(&mut world)?;
     Ok(died)
+}
+
+/// Tells the story with the device's disk full from the n-th act on; then there is room again and everything goes on.
+fn device_fills(ground: &Ground, n: u64) -> Result<bool, String> {
+    let (mut world, household) = world(ground);
+    let disk = Disk::over(&device_folder(world.folder(), 0));
+    world.officers[0].device.restart();
+    disk.full_at(Some(n));
+    story(&mut world, &household);
+    let filled = disk.has_room();
+    let saved: BTreeSet<String> = world.history.waiting_words(0);
+    what_was_saved_is_there(&world, 0, &household, &saved)?;
+    rest::rest(&mut world)?;
+    Ok(filled)
+}
+
+fn server_fills(ground: &Ground, n: u64) -> Result<bool, String> {
+    let (mut world, household) = world(ground);
+    let disk = Disk::over(&world.folder().join("server"));
+    world.line.wire().server.falls(|| {});
+    disk.full_at(Some(n));
+    story(&mut world, &household);
+    let filled = disk.has_room();
+    let acknowledged: Vec<String> = (0..2).flat_map(|at| acknowledged(&mut world, at, &household)).collect();
+    let lost = acknowledged.iter().find(|word| !world.line.wire().server.holds(&household, word));
+    if let Some(word) = lost {
+        return Err(format!("{word} was acknowledged and is not there"));
+    }
+    rest::rest(&mut world)?;
+    Ok(filled)
 }
 
 /// The words of a device that it has nothing more to send of.
@@ -159,4 +189,56 @@ fn a_device_loses_nothing_that_it_called_saved() {
 fn the_server_loses_nothing_that_it_acknowledged() {
     let acts = at_every_act(server_dies);
     assert!(acts > 30, "{acts} acts");
+}
+
+#[test]
+fn a_device_without_room_loses_nothing_that_it_called_saved() {
+    let acts = at_every_act(device_fills);
+    assert!(acts > 20, "{acts} acts");
+}
+
+#[test]
+fn a_server_without_room_loses_nothing_that_it_acknowledged() {
+    let acts = at_every_act(server_fills);
+    assert!(acts > 20, "{acts} acts");
+}
+
+#[test]
+fn who_has_no_room_says_so_and_goes_on_when_there_is_some() {
+    disk::install();
+    let (world, household) = world(&Ground::new());
+    let device = &world.officers[0].device;
+    let form = |word: &str| {
+        let heads = device.page(&household)["heads"].clone();
+        json!({ "id": household, "heads": heads, "edits": [{ "field": ADDRESS, "value": word }] })
+    };
+    let of_server = Disk::over(&world.folder().join("server"));
+    world.line.wire().server.falls(|| {});
+    device.ok("household.save", form("Số 1"));
+    of_server.full_at(Some(1));
+    let told = device.ok("sync.run", json!({}));
+    assert_eq!(told["problems"][0]["code"], "server_full", "{told}");
+    assert_eq!(device.page(&household)["waiting"], 1);
+    assert!(of_server.has_room());
+    assert_eq!(device.ok("sync.run", json!({}))["complete"], true);
+    assert_eq!(device.page(&household)["waiting"], 0);
+}
+
+#[test]
+fn a_device_without_room_saves_nothing_and_says_so() {
+    disk::install();
+    let (mut world, household) = world(&Ground::new());
+    let disk = Disk::over(&device_folder(world.folder(), 0));
+    world.officers[0].device.restart();
+    let device = &world.officers[0].device;
+    let before = device.page(&household);
+    let edits = json!([{ "field": ADDRESS, "value": "Số 1" }]);
+    let form = json!({ "id": household, "heads": before["heads"], "edits": edits });
+    disk.full_at(Some(1));
+    let refused = device.call("household.save", form.clone()).expect_err("there is no room");
+    assert_eq!(refused.code.text(), "disk_full");
+    assert_eq!(device.page(&household)["heads"], before["heads"]);
+    assert!(disk.has_room());
+    device.ok("household.save", form);
+    assert_eq!(device.page(&household)["household"]["place"]["address"], "Số 1");
 }

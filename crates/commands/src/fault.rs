@@ -80,6 +80,8 @@ codes! {
     NewerDatabase = "newer_database" Refused,
     /// The database could not be read or written; `reason` says how.
     StorageFailed = "storage_failed" Broken,
+    /// The device has no room left; nothing was changed.
+    DiskFull = "disk_full" Refused,
     /// A file beside the database could not be read or written.
     FileFailed = "file_failed" Broken,
     /// The enrolment file is damaged.
@@ -229,6 +231,8 @@ codes! {
     DamagedBody = "damaged_body" Broken,
     /// The server found the body larger than it takes.
     BodyTooLarge = "body_too_large" Broken,
+    /// The server has no room left; it stored nothing.
+    ServerFull = "server_full" Broken,
     /// The server failed.
     ServerFailed = "server_failed" Broken,
     /// The server's answer could not be read.
@@ -340,6 +344,7 @@ impl From<StoreError> for Fault {
             StoreError::NewerDatabase => ErrorCode::NewerDatabase,
             StoreError::Record(_) => ErrorCode::DamagedRecord,
             StoreError::LogGap => ErrorCode::LogGap,
+            StoreError::Full => ErrorCode::DiskFull,
             _ => ErrorCode::StorageFailed,
         };
         Self::new(code).with("reason", error.reason())

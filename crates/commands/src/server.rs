@@ -81,6 +81,7 @@ fn refusal(code: FaultCode) -> Fault {
         FaultCode::ExpiredEnrolmentCode => ErrorCode::ExpiredCode,
         FaultCode::UnknownToken | FaultCode::RevokedToken => ErrorCode::Revoked,
         FaultCode::TooManyRequests => ErrorCode::TooManyRequests,
+        FaultCode::ServerFull => ErrorCode::ServerFull,
         FaultCode::ServerBroken => ErrorCode::ServerFailed,
         FaultCode::UnknownPath | FaultCode::Unrecognised => ErrorCode::ServerRefused,
     };

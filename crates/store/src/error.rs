@@ -22,10 +22,22 @@ pub enum StoreError {
     Row(&'static str),
     /// SQLite failed.
     #[error("storage_failed: {0}")]
-    Sql(#[from] rusqlite::Error),
+    Sql(#[source] rusqlite::Error),
+    /// The device's disk has no room for it; nothing was changed.
+    #[error("disk_full")]
+    Full,
     /// The schema could not be brought up to date.
     #[error("migration_failed: {0}")]
     Migration(String),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            _ => Self::Sql(error),
+        }
+    }
 }
 
 impl StoreError {

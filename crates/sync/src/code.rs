@@ -166,6 +166,8 @@ codes! {
         ServerBroken = 13 "server_broken",
         /// No such address.
         UnknownPath = 14 "unknown_address",
+        /// The server has no room left; nothing was stored.
+        ServerFull = 15 "server_full",
     }
 }
 

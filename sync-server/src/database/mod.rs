@@ -51,6 +51,9 @@ pub enum DatabaseError {
     /// The key store would be in the town's database.
     #[error("the key store is not apart")]
     KeysNotApart,
+    /// There is no room left on the disk.
+    #[error("the disk is full")]
+    Full,
     /// The engine failed.
     #[error("the database failed: {0}")]
     Failed(String),
@@ -65,6 +68,10 @@ impl From<DatabaseError> for Fault {
             DatabaseError::KeysNotApart => Self::of(Code::KeysNotApart),
             DatabaseError::Register { row, code } => {
                 Self::of(Code::ListRefused).with("row", row).with("reason", code)
+            }
+            DatabaseError::Full => {
+                tracing::error!("the disk is full");
+                Self::of(Code::ServerFull)
             }
             DatabaseError::Damaged(why) => {
                 tracing::error!(why, "the database is damaged");

@@ -1,10 +1,11 @@
-//! A disk for SQLite that can lose power.
+//! A disk for SQLite that can lose power, or be full.
 //!
 //! [`install`] puts this crate's file layer between SQLite and the machine's, for the whole process. Files in the
 //! folder of a [`Disk`] are real files, but the disk remembers what was written since their last sync. After
 //! [`Disk::fails_at`] so many writes, truncations, syncs and deletions nothing works any more, as in a machine without
 //! power; [`Disk::restore_power`] then leaves in each file what was synced, and of the rest whatever the dice say: all, some of
-//! the writes, one of them in part, or nothing.
+//! the writes, one of them in part, or nothing. From [`Disk::full_at`] so many acts on, nothing more can be written, until
+//! [`Disk::has_room`].
 //!
 //! **Invariant:** what was synced before the failure is in the file afterwards.
 
@@ -35,7 +36,15 @@ struct State {
     /// Acts since the disk was made or got its power back.
     acts: u64,
     fails_at: Option<u64>,
+    full_at: Option<u64>,
     dead: bool,
+}
+
+/// What an act of the disk lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lack {
+    Power,
+    Room,
 }
 
 impl Disk {
@@ -52,6 +61,20 @@ impl Disk {
     pub fn fails_at(&self, act: Option<u64>) {
         let mut state = self.state();
         (state.acts, state.fails_at) = (0, act);
+    }
+
+    /// There is no room for what is written at the n-th act from now on, and later. Never, if none is given.
+    pub fn full_at(&self, act: Option<u64>) {
+        let mut state = self.state();
+        (state.acts, state.full_at) = (0, act);
+    }
+
+    /// There is room again. Whether there was none for something.
+    pub fn has_room(&self) -> bool {
+        let mut state = self.state();
+        let was_full = state.full_at.take().is_some_and(|at| state.acts >= at);
+        state.acts = 0;
+        was_full
     }
 
     /// Acts since `fails_at`.
@@ -97,15 +120,18 @@ impl Disk {
         self.state().files.entry(path.to_owned()).or_insert_with(|| Image::of(held()));
     }
 
-    /// Something is done to a file; false if there is no power for it.
-    fn acts_on(&self, path: &Path, act: impl FnOnce(&mut Image)) -> bool {
+    /// Something is done to a file, for which there is power, and, if it needs it, room.
+    fn acts_on(&self, path: &Path, needs_room: bool, act: impl FnOnce(&mut Image)) -> Result<(), Lack> {
         let mut state = self.state();
         state.acts += 1;
         state.dead |= state.fails_at.is_some_and(|at| state.acts >= at);
         if state.dead {
-            return false;
+            return Err(Lack::Power);
+        }
+        if needs_room && state.full_at.is_some_and(|at| state.acts >= at) {
+            return Err(Lack::Room);
         }
         act(state.files.entry(path.to_owned()).or_insert_with(|| Image::of(std::fs::read(path).ok())));
-        true
+        Ok(())
     }
 }

@@ -151,6 +151,7 @@ impl From<postgres::Error> for DatabaseError {
         let place = [db.table(), db.constraint()].into_iter().flatten().collect::<Vec<_>>().join(" ");
         let why = format!("{} {} {place}", db.code().code(), db.message()).trim_end().to_owned();
         match db.code() {
+            &SqlState::DISK_FULL => Self::Full,
             &SqlState::DATA_CORRUPTED | &SqlState::INDEX_CORRUPTED => Self::Damaged(why),
             _ => Self::Failed(why),
         }

@@ -130,6 +130,7 @@ impl From<rusqlite::Error> for DatabaseError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ffi::ErrorCode;
         match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Damaged(error.to_string()),
             _ => Self::Failed(error.to_string()),
         }
