@@ -20,6 +20,7 @@ pub mod limits;
 pub mod listener;
 pub mod moving;
 pub mod office;
+pub mod posting;
 pub mod projection;
 pub mod proposals;
 pub mod quarantine;

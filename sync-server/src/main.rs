@@ -18,7 +18,7 @@ use sync_server::fault::{Code, Fault};
 use sync_server::limits::LIST_BYTES_MAX;
 use sync_server::recognise::{self, Recognised, Terms};
 use sync_server::report::Material;
-use sync_server::{moving, projection, seal, serve, setup, verify};
+use sync_server::{moving, posting, projection, seal, serve, setup, verify};
 use tracing_subscriber::EnvFilter;
 use zeroize::Zeroizing;
 
@@ -62,6 +62,7 @@ fn on_town(command: Command, open: impl FnOnce() -> Result<App, Fault>) -> anyho
         }
         Command::Enrol { user } => say(&setup::enrol(&open()?, &user)?),
         Command::Revoke { enrolment } => say(&json!({"revoked": setup::revoke(&open()?, &enrolment)?})),
+        Command::Post { user, units } => say(&posting::post(&open()?, &user, &units)?),
         Command::Recognise { terms } => say(&recognise(&open()?, terms)?),
         Command::Move { household, unit } => say(&moving::relocate(&open()?, &household, &unit)?),
         Command::Purge { household } => say(&json!({"purged": moving::purge(&open()?, &household)?})),

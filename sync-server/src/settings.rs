@@ -76,6 +76,15 @@ pub enum Command {
         #[arg(long)]
         enrolment: String,
     },
+    /// Post a user to other units, with everything under them. What they still bring of the former ones is a proposal.
+    Post {
+        /// Id of the user, or the key in the town file.
+        #[arg(long)]
+        user: String,
+        /// Id of a unit, or its name; may be said several times.
+        #[arg(long = "unit", required = true)]
+        units: Vec<String>,
+    },
     /// Serve devices and the office.
     Serve {
         /// Address to listen on; port 0 takes a free one.

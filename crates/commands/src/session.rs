@@ -79,7 +79,8 @@ impl Session {
     pub fn signer(&self) -> Result<Signer, Fault> {
         let user = self.user()?;
         let (enrolment, key) = (self.enrolment, self.key.verifying_key().to_bytes());
-        Ok(Signer { enrolment, user: user.id, role: user.role, scopes: user.scopes.clone(), key })
+        let (scopes, former) = (user.scopes.clone(), Vec::new());
+        Ok(Signer { enrolment, user: user.id, role: user.role, scopes, former, key })
     }
 
     /// The reviews as the gate will know them.

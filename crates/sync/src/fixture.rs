@@ -44,6 +44,7 @@ pub fn officer(number: u8, role: Role) -> Officer {
         user: UserId::new([number; 16]),
         role,
         scopes: vec![VILLAGE],
+        former: Vec::new(),
         key: key.verifying_key().to_bytes(),
     };
     Officer { signer, key, actors: BTreeSet::from([actor(number, 0)]), next_number: 1 }

@@ -27,6 +27,8 @@ pub enum FactKind {
     Unit,
     /// A user.
     User,
+    /// The units that a user was posted to before, by the user's id.
+    Former,
     /// A review.
     Review,
     /// A support policy.
@@ -51,6 +53,7 @@ impl FactKind {
         match self {
             Self::Unit => "unit",
             Self::User => "user",
+            Self::Former => "former",
             Self::Review => "review",
             Self::Policy => "policy",
             Self::Citation => "citation",
@@ -64,8 +67,10 @@ impl FactKind {
 
     /// The kind with this word.
     pub fn of(word: &str) -> Option<Self> {
-        use FactKind::{B1Table, Citation, Pins, Policy, Population, Review, Seal, Settings, Unit, User};
-        let all = [Unit, User, Review, Policy, Citation, Population, B1Table, Seal, Pins, Settings];
+        use FactKind::{
+            B1Table, Citation, Former, Pins, Policy, Population, Review, Seal, Settings, Unit, User,
+        };
+        let all = [Unit, User, Former, Review, Policy, Citation, Population, B1Table, Seal, Pins, Settings];
         all.into_iter().find(|kind| kind.word() == word)
     }
 }

@@ -54,6 +54,7 @@ pub fn check(file: TownFile) -> Result<Town, Fault> {
         current_review: current.map(|key| checker.review_id("town", key)).transpose()?,
         units,
         users,
+        former: std::collections::BTreeMap::new(),
         reviews,
         policies: Policy::shipped().to_vec(),
         citations: checker.citations(&file)?,

@@ -38,6 +38,8 @@ pub struct Town {
     pub units: Vec<Unit>,
     /// Users.
     pub users: Vec<(String, User)>,
+    /// The units that users were posted to before.
+    pub former: BTreeMap<UserId, Vec<UnitId>>,
     /// Reviews, oldest first.
     pub reviews: Vec<(String, Review)>,
     /// The policy registry.
@@ -102,6 +104,15 @@ pub fn pins_fact(seal: &Seal, pins: &Pins) -> Result<Fact, Fault> {
     fact(FactKind::Pins, format!("{}/{}", seal.review, seal.unit), pins)
 }
 
+/// Where a user was posted before.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Former {
+    /// The user.
+    pub user: UserId,
+    /// The units that are the user's no more, or were not at some time.
+    pub units: Vec<UnitId>,
+}
+
 /// A seal as an entry of the registry.
 pub fn seal_fact(seal: &Seal) -> Result<Fact, Fault> {
     fact(FactKind::Seal, format!("{}/{}", seal.review, seal.unit), seal)
@@ -118,6 +129,9 @@ impl Town {
         }
         for (key, user) in &self.users {
             facts.push(fact(FactKind::User, key, user)?);
+        }
+        for (user, units) in &self.former {
+            facts.push(fact(FactKind::Former, user, &Former { user: *user, units: units.clone() })?);
         }
         for (key, review) in &self.reviews {
             facts.push(fact(FactKind::Review, key, review)?);
@@ -150,6 +164,7 @@ impl Town {
             current_review: settings.current_review,
             units: Vec::new(),
             users: Vec::new(),
+            former: BTreeMap::new(),
             reviews: Vec::new(),
             policies: Vec::new(),
             citations: Vec::new(),
@@ -163,6 +178,10 @@ impl Town {
             match fact.kind {
                 FactKind::Unit => town.units.push(value(fact)?),
                 FactKind::User => town.users.push((fact.id.clone(), value(fact)?)),
+                FactKind::Former => {
+                    let former: Former = value(fact)?;
+                    town.former.insert(former.user, former.units);
+                }
                 FactKind::Review => town.reviews.push((fact.id.clone(), value(fact)?)),
                 FactKind::Policy => town.policies.push(value(fact)?),
                 FactKind::Citation => town.citations.push(value(fact)?),

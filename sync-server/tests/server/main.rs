@@ -17,6 +17,7 @@ mod photos;
 #[path = "../../../tests/src/place.rs"]
 mod place;
 mod postgres;
+mod posting;
 mod proposals;
 mod quarantine;
 mod recognition;

@@ -15,6 +15,7 @@ pub fn signer() -> Signer {
         user: UserId::new([4; 16]),
         role: Role::Collector,
         scopes: vec![UnitId::new([5; 16])],
+        former: vec![],
         key: [6; 32],
     }
 }

@@ -26,6 +26,8 @@ pub struct Signer {
     pub role: Role,
     /// The scopes whose documents they write.
     pub scopes: Vec<UnitId>,
+    /// The scopes whose documents they wrote until their posting changed.
+    pub former: Vec<UnitId>,
     /// The public key of the enrolment.
     pub key: [u8; 32],
 }

@@ -195,11 +195,11 @@ impl<'s, S: Shelf> Desk<'s, S> {
         let (scope, touched, owner, proposal) = match open {
             Open::Purged => return Err(RefusalCode::Purged.into()),
             Open::Nowhere => {
-                let created = create(batch, place, kind, &chunk.bytes, &self.reviews)?;
+                let (created, late) = create(batch, place, kind, &chunk.bytes, &self.reviews)?;
                 let gate = Gate::new(created, &self.reviews, self.pace);
                 let (scope, former) = (place.scope, Vec::new());
                 *open = Open::Held(Box::new(Folder { gate, scope, former, changed: true }));
-                (scope, Vec::new(), None, false)
+                (scope, Vec::new(), None, late)
             }
             Open::Held(folder) => {
                 let late = folder.reach(batch, outline, kind)?;
@@ -271,22 +271,22 @@ fn claims<'b>(batch: &'b Batch, chunk: &Chunk) -> Result<(Outline, Kind, &'b Pla
     Ok((outline, kind, place))
 }
 
-/// A new document: its first change is the skeleton, in a scope that the signer has.
+/// A new document: its first change is the skeleton, in a scope that the signer has; or had (`true`).
 fn create(
     batch: &Batch,
     place: &Placement,
     kind: Kind,
     bytes: &[u8],
     reviews: &[KnownReview],
-) -> Result<Document, Refusal> {
+) -> Result<(Document, bool), Refusal> {
     let id = place.document;
     if Document::skeleton(kind, id).bytes != bytes {
         return Err(Refusal::MissingDeps);
     }
     role_writes(batch.signer.role, kind)?;
-    reach(&batch.signer, place.scope, &[])?;
+    let late = reach(&batch.signer, place.scope, &[])?;
     if belongs(kind, id, place.scope, reviews) {
-        Ok(Document::create(kind, id))
+        Ok((Document::create(kind, id), late))
     } else {
         Err(RefusalCode::Misplaced.into())
     }
@@ -301,12 +301,13 @@ fn belongs(kind: Kind, id: DocumentId, scope: UnitId, reviews: &[KnownReview]) -
     }
 }
 
-/// Whether the signer reaches the scope (`false`), or only one that the document was in before (`true`).
+/// Whether the signer reaches the scope (`false`), or only reached it before (`true`): the document has left the signer's
+/// scopes, or the signer's posting was changed.
 fn reach(signer: &Signer, scope: UnitId, former: &[UnitId]) -> Result<bool, RefusalCode> {
-    let late = former.iter().any(|unit| signer.scopes.contains(unit));
-    match signer.scopes.contains(&scope) {
-        true => Ok(false),
-        false if late => Ok(true),
-        false => Err(RefusalCode::ForbiddenScope),
+    if signer.scopes.contains(&scope) {
+        return Ok(false);
     }
+    let left = former.iter().any(|unit| signer.scopes.contains(unit));
+    let posted = former.iter().chain([&scope]).any(|unit| signer.former.contains(unit));
+    if left || posted { Ok(true) } else { Err(RefusalCode::ForbiddenScope) }
 }

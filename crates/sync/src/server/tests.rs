@@ -245,6 +245,28 @@ fn edits_for_a_moved_or_sealed_household_are_proposals() {
 }
 
 #[test]
+fn edits_of_a_person_who_works_elsewhere_now_are_proposals() {
+    let (mut server, mut document) = server_with_household();
+    let signer = server.signers.get_mut(&collector().signer.enrolment).unwrap();
+    (signer.scopes, signer.former) = (vec![OTHER_VILLAGE], vec![VILLAGE]);
+    let proposal = |scope: UnitId, seq| [Some(Verdict::Proposal { scope, seq })];
+    let made = collector().save(&mut document, &[("place/code", text("A1"))]);
+    assert_eq!(pushed(&mut server, &collector(), &[offer(&document, &made[0])]), proposal(VILLAGE, 5));
+    let new = Document::create(Kind::Household, domain::id::DocumentId::new([63; 16]));
+    assert_eq!(pushed(&mut server, &collector(), &offers(&new)), proposal(VILLAGE, 6));
+    // it moved on to a third village since
+    let held = server.documents.get_mut(&HOUSEHOLD).unwrap();
+    (held.scope, held.former) = (UnitId::new([7; 16]), vec![VILLAGE]);
+    let made = collector().save(&mut document, &[("place/code", text("A2"))]);
+    let offers = [offer(&document, &made[0])];
+    assert_eq!(pushed(&mut server, &collector(), &offers), proposal(UnitId::new([7; 16]), 1));
+    server.signers.get_mut(&collector().signer.enrolment).unwrap().former.clear();
+    let made = collector().save(&mut document, &[("place/code", text("A3"))]);
+    let offers = [offer(&document, &made[0])];
+    assert_eq!(pushed(&mut server, &collector(), &offers), [refused(RefusalCode::ForbiddenScope)]);
+}
+
+#[test]
 fn a_purged_household_is_refused_for_ever() {
     let (mut server, document) = server_with_household();
     server.purged.insert(HOUSEHOLD);
