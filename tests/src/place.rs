@@ -24,7 +24,8 @@ pub enum Place {
 
 /// The two databases of a town in a cluster.
 pub struct Databases {
-    cluster: String,
+    /// The address of the cluster.
+    pub cluster: String,
     name: String,
 }
 
@@ -38,20 +39,21 @@ impl Place {
     pub fn new(folder: &Path) -> Self {
         match std::env::var(CLUSTER) {
             Err(_) => Self::Folder(folder.to_owned()),
-            Ok(cluster) => Self::in_cluster(cluster),
+            Ok(cluster) => Self::in_cluster(cluster, None),
         }
     }
 
-    /// Two fresh databases of a cluster.
+    /// Two databases of a cluster: fresh ones, or copies of others, which nobody may be connected to.
     ///
     /// # Panics
     /// When the cluster does not do its part.
     #[must_use]
-    pub fn in_cluster(cluster: String) -> Self {
+    pub fn in_cluster(cluster: String, like: Option<&Databases>) -> Self {
         let name = format!("town_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
         let databases = Databases { cluster, name };
-        for database in databases.names() {
-            databases.say(&format!("CREATE DATABASE {database}"));
+        let templates = like.map_or(["template1"; 2].map(str::to_owned), Databases::names);
+        for (database, template) in databases.names().iter().zip(templates) {
+            databases.say(&format!("CREATE DATABASE {database} TEMPLATE {template}"));
         }
         Self::Cluster(Arc::new(databases))
     }
@@ -70,16 +72,23 @@ impl Place {
 }
 
 impl Databases {
-    fn names(&self) -> [String; 2] {
+    /// The town's database and the key store.
+    #[must_use]
+    pub fn names(&self) -> [String; 2] {
         [self.name.clone(), format!("{}_keys", self.name)]
     }
 
     /// The address of one of them.
-    fn address(&self, name: &str) -> String {
+    #[must_use]
+    pub fn address(&self, name: &str) -> String {
         self.cluster.replacen("/postgres?", &format!("/{name}?"), 1)
     }
 
-    fn say(&self, sql: &str) {
+    /// Says something to the cluster.
+    ///
+    /// # Panics
+    /// When it refuses.
+    pub fn say(&self, sql: &str) {
         let mut client = Client::connect(&self.cluster, NoTls).expect("the cluster answers");
         client.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }

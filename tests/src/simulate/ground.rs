@@ -7,9 +7,11 @@ use serde_json::json;
 use sync_server::setup;
 use tempfile::TempDir;
 
+use super::data;
 use super::device::{PIN, SimDevice, copy};
 use super::line::{ADDRESS, Line};
 use super::server::SimServer;
+use crate::place::Place;
 
 /// The town of the stories.
 const TOWN: &str = include_str!("../../story/town.toml");
@@ -17,7 +19,18 @@ const TOWN: &str = include_str!("../../story/town.toml");
 pub const DEVICES: [&str; 5] = ["ha", "ha", "binh", "chau", "dung"];
 
 /// The ground.
-pub struct Ground(TempDir);
+pub struct Ground {
+    folder: TempDir,
+    server: Place,
+}
+
+/// The beginning of one history.
+pub struct Copy {
+    /// Where the devices are, and the server if it is files.
+    pub folder: TempDir,
+    /// The server's data.
+    pub server: Place,
+}
 
 impl Ground {
     /// Sets up the town and enrols its devices.
@@ -27,14 +40,16 @@ impl Ground {
     pub fn new() -> Self {
         let folder = scratch();
         let server = folder.path().join("server");
-        let (app, _) = setup::init(&server, TOWN).unwrap_or_else(|fault| panic!("the town: {fault:?}"));
+        let place = Place::new(&server);
+        let (app, _) =
+            setup::init(place.location(), TOWN).unwrap_or_else(|fault| panic!("the town: {fault:?}"));
         let codes: Vec<String> = DEVICES
             .map(|key| {
                 setup::enrol(&app, key).unwrap_or_else(|fault| panic!("{key}: {fault:?}")).code.to_string()
             })
             .to_vec();
         drop(app);
-        let line = Arc::new(Line::new(SimServer::open(&server), 0));
+        let line = Arc::new(Line::new(SimServer::open(place.clone()), 0));
         line.wire().bad_weather = false;
         for (at, code) in codes.iter().enumerate() {
             let device =
@@ -44,17 +59,17 @@ impl Ground {
             device.ok("app.enrol", form);
             device.ok("sync.run", json!({}));
         }
-        Self(folder)
+        Self { folder, server: place }
     }
 
     /// A copy for one history.
-    pub fn copy(&self) -> TempDir {
+    pub fn copy(&self) -> Copy {
         let folder = scratch();
-        copy(&self.0.path().join("server"), &folder.path().join("server"));
+        let server = data::copied(&self.server, &folder.path().join("server"));
         for at in 0..DEVICES.len() {
-            copy(&device_folder(self.0.path(), at), &device_folder(folder.path(), at));
+            copy(&device_folder(self.folder.path(), at), &device_folder(folder.path(), at));
         }
-        folder
+        Copy { folder, server }
     }
 }
 

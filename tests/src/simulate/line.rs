@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use commands::{HostError, HttpAnswer, HttpRequest};
 
-use super::server::{Answer, SimServer};
+use super::server::{Answer, SERVERS, SimServer};
 
 /// Where devices find the server.
 pub const ADDRESS: &str = "http://127.0.0.1:9";
@@ -80,8 +80,10 @@ impl Line {
 }
 
 impl Wire {
-    fn ask(&self, sent: &Sent) -> Answer {
-        self.server.answer(&sent.path, sent.token.as_deref(), &sent.content_type, &sent.body)
+    /// Whichever server the request meets.
+    fn ask(&mut self, sent: &Sent) -> Answer {
+        let which = self.dice.usize(0..SERVERS);
+        self.server.answer(which, &sent.path, sent.token.as_deref(), &sent.content_type, &sent.body)
     }
 
     fn note(&mut self, fault: &'static str) {

@@ -3,15 +3,17 @@
 //! happens comes out of one seed.
 //!
 //! `line` is the network, `server` and `device` are the two ends, `ground` is the town that every history begins with,
-//! `history` remembers what was written and who had seen it, `play` does what officers and misfortune do, `rest`
-//! brings everything to rest and says what is wrong.
+//! `history` remembers what was written and who had seen it, `play` does what officers and misfortune do, `office` what the
+//! office does, `rest` brings everything to rest and says what is wrong.
 //!
 //! **Invariant:** the same seed makes the same choices in the same order, so a failure is replayed by its seed.
 
+mod data;
 pub mod device;
 pub mod ground;
 pub mod history;
 pub mod line;
+mod office;
 pub mod play;
 pub mod rest;
 pub mod server;

@@ -5,17 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::id::UnitId;
-use domain::unit::UnitKind;
 use serde_json::{Value, json};
-use sync_server::{moving, quarantine, seal};
 use tempfile::TempDir;
 
 use super::Told;
 use super::device::SimDevice;
-use super::ground::{DEVICES, Ground, device_folder};
+use super::ground::{Copy, DEVICES, Ground, device_folder};
 use super::history::{History, Place, shown};
 use super::line::Line;
-use super::server::SimServer;
+use super::server::{SERVERS, SimServer};
 
 /// Events that a failure prints.
 const DIARY: usize = 400;
@@ -49,14 +47,18 @@ pub struct World {
     /// What should not have happened.
     pub wrong: Option<String>,
     faults: BTreeMap<&'static str, u64>,
-    dice: fastrand::Rng,
+    pub(super) dice: fastrand::Rng,
     diary: VecDeque<String>,
     folder: TempDir,
     copies: usize,
-    server_backup: Option<PathBuf>,
-    sealed: bool,
+    server_backup: Option<crate::place::Place>,
+    pub(super) sealed: bool,
+    /// The server was put back: what it knew of moves and postings is not what it knew when devices acted on it.
+    pub(super) put_back: bool,
+    /// Where the office posted people to, by their keys.
+    pub(super) posted: BTreeMap<&'static str, Vec<String>>,
     /// Where the office moved households to, and which it purged.
-    moved: BTreeMap<String, UnitId>,
+    pub(super) moved: BTreeMap<String, UnitId>,
     /// What was purged, with the words about it.
     pub purged: BTreeMap<String, Vec<String>>,
     seed: u64,
@@ -65,8 +67,8 @@ pub struct World {
 impl World {
     /// The beginning of the history of a seed.
     pub fn new(ground: &Ground, seed: u64) -> Self {
-        let folder = ground.copy();
-        let server = SimServer::open(&folder.path().join("server"));
+        let Copy { folder, server } = ground.copy();
+        let server = SimServer::open(server);
         let line = Arc::new(Line::new(server, seed ^ 0x5eed));
         let officer = |(at, key): (usize, &&str)| {
             let own = seed.wrapping_mul(31).wrapping_add(at as u64);
@@ -87,6 +89,8 @@ impl World {
             copies: 0,
             server_backup: None,
             sealed: false,
+            put_back: false,
+            posted: BTreeMap::new(),
             moved: BTreeMap::new(),
             purged: BTreeMap::new(),
             seed,
@@ -122,7 +126,7 @@ impl World {
         self.diary.push_back(event);
     }
 
-    fn fault(&mut self, kind: &'static str, who: &str) {
+    pub(super) fn fault(&mut self, kind: &'static str, who: &str) {
         *self.faults.entry(kind).or_default() += 1;
         self.note(format!("{who}: {kind}"));
     }
@@ -142,9 +146,10 @@ impl World {
             20..42 => self.edits(at),
             42..48 => self.adds_member(at),
             48..54 => self.resolves(at),
-            54..80 => {
+            54..79 => {
                 self.syncs(at);
             }
+            79 => self.office_acts(),
             80..84 => {
                 self.officers[at].device.restart();
                 let name = self.name(at);
@@ -160,22 +165,19 @@ impl World {
                 self.fault("clock ten years off", &name);
             }
             93..96 => {
-                self.line.wire().server.restart();
+                let which = self.dice.usize(0..SERVERS);
+                self.line.wire().server.restart(which);
                 self.fault("server killed", "server");
             }
             96..98 => {
                 let to = self.copy_folder();
-                self.line.wire().server.backup(&to);
-                self.server_backup = Some(to);
+                let copy = self.line.wire().server.backup(&to);
+                self.server_backup = Some(copy);
                 self.note("server: copied".to_owned());
             }
             98 if self.dice.bool() => self.server_is_put_back(),
             98 => self.works_a_day(at),
-            _ => match self.dice.u8(0..8) {
-                0 => self.is_sealed(),
-                1 => self.is_purged(),
-                _ => self.is_moved(),
-            },
+            _ => self.office_acts(),
         }
     }
 
@@ -379,100 +381,9 @@ impl World {
         let Some(from) = self.server_backup.clone() else { return };
         self.line.wire().server.restore(&from);
         self.history.server_forgot();
+        self.put_back = true;
         self.fault("server put back from an older copy", "server");
         self.moves_again();
-    }
-
-    /// The office moves a household to another village.
-    fn is_moved(&mut self) {
-        let households = self.line.wire().server.households();
-        if households.is_empty() {
-            return;
-        }
-        let (id, from) = households[self.dice.usize(0..households.len())];
-        let villages = self.villages();
-        let others: Vec<UnitId> = villages.into_iter().filter(|unit| *unit != from).collect();
-        let to = others[self.dice.usize(0..others.len())];
-        self.moved.insert(id.to_string(), to);
-        self.moves_again();
-        self.fault("household moved", &id.to_string());
-    }
-
-    fn villages(&self) -> Vec<UnitId> {
-        let wire = self.line.wire();
-        let units = wire.server.app().town.units.iter();
-        units.filter(|unit| unit.kind == UnitKind::Village).map(|unit| unit.id).collect()
-    }
-
-    /// The office sees to it that every household that it moved is where it moved it to: after the server was put back, or
-    /// when one comes back that the server did not have.
-    pub fn moves_again(&mut self) -> bool {
-        let mut notes = Vec::new();
-        {
-            let wire = self.line.wire();
-            let server = &wire.server;
-            for (id, at) in server.households() {
-                let Some(to) = self.moved.get(&id.to_string()).filter(|to| **to != at) else { continue };
-                let done = moving::relocate(server.app(), &id.to_string(), &to.to_string());
-                notes.push(format!("office: {id} to {to}: {done:?}"));
-            }
-        }
-        let any = !notes.is_empty();
-        notes.into_iter().for_each(|note| self.note(note));
-        any
-    }
-
-    /// The office takes what the gate refused for a missing right: edits of a household that was in another village again
-    /// when the server was put back. True if there was anything that it could take.
-    pub fn releases(&mut self) -> bool {
-        let mut notes = Vec::new();
-        {
-            let wire = self.line.wire();
-            let app = wire.server.app();
-            let pending = quarantine::list(app).unwrap_or_else(|fault| panic!("quarantine: {fault:?}"));
-            for household in pending {
-                let taken = quarantine::release(app, household.document).unwrap_or_default();
-                if taken > 0 {
-                    notes.push(format!("office: takes {taken} of {}", household.document));
-                }
-            }
-        }
-        let any = !notes.is_empty();
-        notes.into_iter().for_each(|note| self.note(note));
-        any
-    }
-
-    /// The office purges a household.
-    fn is_purged(&mut self) {
-        let households = self.line.wire().server.households();
-        if households.is_empty() {
-            return;
-        }
-        let id = households[self.dice.usize(0..households.len())].0.to_string();
-        let done = moving::purge(self.line.wire().server.app(), &id);
-        if let Err(fault) = done {
-            self.wrong = Some(format!("{id} is not purged: {fault:?}"));
-        }
-        self.moved.remove(&id);
-        let words = self.history.words_of(&id);
-        self.history.purged(&id);
-        self.purged.insert(id.clone(), words);
-        self.fault("household purged", &id);
-    }
-
-    fn is_sealed(&mut self) {
-        if self.sealed {
-            return;
-        }
-        self.sealed = true;
-        let done = {
-            let wire = self.line.wire();
-            let app = wire.server.app().current().map_err(|fault| format!("{fault:?}"));
-            app.and_then(|app| seal::seal(&app, "2016", "Khu phố 1").map_err(|fault| format!("{fault:?}")))
-        };
-        match done {
-            Ok(_) => self.fault("review sealed", "server"),
-            Err(fault) => self.wrong = Some(fault),
-        }
+        self.posts_again();
     }
 }

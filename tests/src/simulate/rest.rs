@@ -22,7 +22,7 @@ pub fn rest(world: &mut World) -> Result<(), String> {
     for _ in 0..ROUNDS {
         // every device, whatever the one before it said
         let calm: Vec<bool> = (0..officers).map(|at| world.syncs(at)).collect();
-        let moved = world.moves_again();
+        let moved = world.moves_again() | world.posts_again();
         let released = world.releases();
         quiet = calm.iter().all(|calm| *calm) && !moved && !released;
         if quiet {

@@ -1,7 +1,7 @@
-//! The town's server inside the simulation: the program's own router and database, without a socket.
+//! The town's servers inside the simulation: the program's own router twice, over one database, without a socket.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use bytes::Bytes;
 use domain::id::{DocumentId, UnitId};
@@ -15,7 +15,8 @@ use sync_server::{moving, projection, setup, verify};
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
-use super::device::{copy, copy_but};
+use super::data;
+use crate::place::Place;
 
 /// What the server answered.
 #[derive(Clone, Debug)]
@@ -26,45 +27,61 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-/// A server over a folder of its own.
+/// Servers over one database.
+pub const SERVERS: usize = 2;
+
+/// Servers over data of their own.
 pub struct SimServer {
-    folder: PathBuf,
-    app: Option<App>,
+    place: Place,
+    /// None while they are down.
+    apps: Vec<App>,
     runtime: Runtime,
 }
 
+fn start(place: &Place) -> App {
+    let app = setup::open(place.location()).unwrap_or_else(|fault| panic!("the server opens: {fault:?}"));
+    moving::complete(&app).unwrap_or_else(|fault| panic!("purges are carried out: {fault:?}"));
+    app
+}
+
 impl SimServer {
-    /// Serves a folder that has a town.
+    /// Serves data that has a town.
     ///
     /// # Panics
     /// When it cannot.
-    pub fn open(folder: &Path) -> Self {
+    pub fn open(place: Place) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let app = setup::open(folder).unwrap_or_else(|fault| panic!("the server opens: {fault:?}"));
-        moving::complete(&app).unwrap_or_else(|fault| panic!("purges are carried out: {fault:?}"));
-        Self { folder: folder.to_owned(), app: Some(app), runtime }
+        let apps = (0..SERVERS).map(|_| start(&place)).collect();
+        Self { place, apps, runtime }
     }
 
-    /// The program's parts.
+    /// The first one's parts.
     ///
     /// # Panics
     /// Never: it is open between two calls.
     pub fn app(&self) -> &App {
-        self.app.as_ref().expect("the server is open")
+        self.apps.first().expect("the servers are open")
     }
 
-    /// Answers a request.
+    /// Lets one of the servers answer a request.
     ///
     /// # Panics
     /// When the router does, which it never may.
-    pub fn answer(&self, path: &str, token: Option<&str>, content_type: &str, body: &[u8]) -> Answer {
+    pub fn answer(
+        &self,
+        which: usize,
+        path: &str,
+        token: Option<&str>,
+        content_type: &str,
+        body: &[u8],
+    ) -> Answer {
         let mut request = Request::post(path).header("content-type", content_type);
         if let Some(token) = token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
         let request = request.body(Full::new(Bytes::copy_from_slice(body))).expect("a request");
         let peer = Peer(SocketAddr::from((Ipv4Addr::LOCALHOST, 1)));
-        let router = without_listener(self.app().clone(), peer);
+        let router = without_listener(self.apps[which].clone(), peer);
         self.runtime.block_on(async {
             let response = router.oneshot(request).await.expect("a router never fails");
             let status = response.status().as_u16();
@@ -73,39 +90,31 @@ impl SimServer {
         })
     }
 
-    /// Ends without a word; starts again after `then`.
+    /// All end without a word; they start again after `then`.
     pub fn falls(&mut self, then: impl FnOnce()) {
-        self.app = None;
+        self.apps.clear();
         then();
-        *self = Self::open(&self.folder);
+        *self = Self::open(self.place.clone());
     }
 
-    /// Ends and starts again.
-    pub fn restart(&mut self) {
-        self.falls(|| {});
+    /// One of the servers ends and starts again, while the others go on.
+    pub fn restart(&mut self, which: usize) {
+        let server = start(&self.place);
+        self.apps[which] = server;
     }
 
-    /// A copy of its files as they are.
-    pub fn backup(&mut self, to: &Path) {
-        let folder = self.folder.clone();
-        self.falls(|| copy(&folder, to));
+    /// A copy of its data as it is; in this folder, if it is files.
+    pub fn backup(&mut self, to: &Path) -> Place {
+        let place = self.place.clone();
+        let mut copy = None;
+        self.falls(|| copy = Some(data::copied(&place, to)));
+        copy.expect("it was copied")
     }
 
-    /// Puts files back that were copied earlier, but for the key store, which is apart.
-    ///
-    /// # Panics
-    /// When the disk fails.
-    pub fn restore(&mut self, from: &Path) {
-        self.app = None;
-        let files = std::fs::read_dir(&self.folder).expect("the folder can be read");
-        let paths = files.map(|file| file.expect("an entry").path());
-        let apart =
-            |path: &PathBuf| path.file_name().is_some_and(|it| it.to_string_lossy().starts_with("keys.db"));
-        for path in paths.filter(|path| !apart(path)) {
-            std::fs::remove_file(path).expect("a file can be removed");
-        }
-        copy_but(from, &self.folder, |name| name.starts_with("keys.db"));
-        *self = Self::open(&self.folder);
+    /// Puts data back that was copied earlier, but for the key store, which is apart.
+    pub fn restore(&mut self, from: &Place) {
+        let place = self.place.clone();
+        self.falls(|| data::put_back(&place, from));
     }
 
     /// The households in the log that were not purged, each with its village.
@@ -121,15 +130,9 @@ impl SimServer {
         there.map(|(id, placed)| (id, placed.scope)).collect()
     }
 
-    /// Whether a file of the server says one of these words in plain.
-    ///
-    /// # Panics
-    /// When the disk fails.
+    /// Whether the data says one of these words in plain.
     pub fn says(&self, words: &[String]) -> bool {
-        let files = std::fs::read_dir(&self.folder).expect("the folder can be read");
-        files.map(|file| std::fs::read(file.expect("an entry").path()).expect("a file")).any(|bytes| {
-            words.iter().any(|word| bytes.windows(word.len()).any(|piece| piece == word.as_bytes()))
-        })
+        data::says(&self.place, words)
     }
 
     /// Where the views differ from those that a rebuild makes.
