@@ -1,5 +1,5 @@
 //! The power fails at every write, truncation, sync and deletion of a story, one after the other: first a device's, then the
-//! server's. What was not synced by then is gone, whole, in part or not at all.
+//! server's. What was not synced by then is gone, whole, in part or not at all. And the disk is full from each of them on.
 //!
 //! Whatever was told to be saved is there afterwards, whatever was told to be stored is in the log, nothing is damaged,
 //! and everything comes to rest as if nothing had happened.
@@ -214,7 +214,7 @@ fn who_has_no_room_says_so_and_goes_on_when_there_is_some() {
     };
     let of_server = Disk::over(&world.folder().join("server"));
     world.line.wire().server.falls(|| {});
-    device.ok("household.save", form("Số 1"));
+    device.ok("household.save", form("Số 7"));
     of_server.full_at(Some(1));
     let told = device.ok("sync.run", json!({}));
     assert_eq!(told["problems"][0]["code"], "server_full", "{told}");
@@ -232,7 +232,7 @@ fn a_device_without_room_saves_nothing_and_says_so() {
     world.officers[0].device.restart();
     let device = &world.officers[0].device;
     let before = device.page(&household);
-    let edits = json!([{ "field": ADDRESS, "value": "Số 1" }]);
+    let edits = json!([{ "field": ADDRESS, "value": "Số 7" }]);
     let form = json!({ "id": household, "heads": before["heads"], "edits": edits });
     disk.full_at(Some(1));
     let refused = device.call("household.save", form.clone()).expect_err("there is no room");
@@ -240,5 +240,5 @@ fn a_device_without_room_saves_nothing_and_says_so() {
     assert_eq!(device.page(&household)["heads"], before["heads"]);
     assert!(disk.has_room());
     device.ok("household.save", form);
-    assert_eq!(device.page(&household)["household"]["place"]["address"], "Số 1");
+    assert_eq!(device.page(&household)["household"]["place"]["address"], "Số 7");
 }
