@@ -10,6 +10,7 @@ use domain::configuration::Configuration;
 use domain::user::User;
 use ed25519_dalek::SigningKey;
 use sync::batch::{CONFIGURATION_CONTEXT, Signed};
+use sync::version::AppVersion;
 use tokio::sync::Semaphore;
 
 use crate::clock;
@@ -36,6 +37,8 @@ pub struct Parts {
     pub identity: Identity,
     /// The town.
     pub town: Town,
+    /// The version of the app that the town wants; none if nobody is to be told of one.
+    pub wanted: Option<AppVersion>,
     /// Attempts at codes and passwords, requests of devices.
     pub throttle: Arc<Throttle>,
     /// Places for pushes and pulls that are worked on.
@@ -70,12 +73,20 @@ impl App {
             database,
             identity,
             town,
+            wanted: env!("CARGO_PKG_VERSION").parse().ok(),
             throttle: Arc::default(),
             syncs: Arc::new(Semaphore::new(SYNCS_AT_ONCE)),
             reports: Arc::new(Semaphore::new(REPORTS_AT_ONCE)),
             logins: Arc::new(Semaphore::new(LOGINS_AT_ONCE)),
         });
         Ok(Self { newest: Arc::new(RwLock::new(parts.clone())), parts })
+    }
+
+    /// The same server for a town that wants another version of the app than the server's own.
+    #[must_use]
+    pub fn wanting(self, app: AppVersion) -> Self {
+        let parts = Arc::new(Parts { wanted: Some(app), ..(*self.parts).clone() });
+        Self { newest: Arc::new(RwLock::new(parts.clone())), parts }
     }
 
     /// The server with the town as the registry has it now.

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
+use sync::version::AppVersion;
 
 use crate::enrolment::Enrolment;
 use crate::fault::{ErrorCode, Fault};
@@ -19,6 +20,7 @@ pub struct App<H: Host> {
     host: H,
     session: Mutex<Option<Session>>,
     talking: AtomicBool,
+    wanted: Mutex<Option<AppVersion>>,
 }
 
 /// The turn to talk with the server.
@@ -33,7 +35,7 @@ impl Drop for Turn<'_> {
 impl<H: Host> App<H> {
     /// The app on this host, locked.
     pub fn new(host: H) -> Self {
-        Self { host, session: Mutex::new(None), talking: AtomicBool::new(false) }
+        Self { host, session: Mutex::new(None), talking: AtomicBool::new(false), wanted: Mutex::new(None) }
     }
 
     /// The machine it runs on.
@@ -64,6 +66,18 @@ impl<H: Host> App<H> {
     pub(crate) fn turn(&self) -> Result<Turn<'_>, Fault> {
         let taken = self.talking.swap(true, Ordering::Acquire);
         if taken { Err(ErrorCode::SyncRunning.into()) } else { Ok(Turn(&self.talking)) }
+    }
+
+    /// Notes the version of the app that the town wants, as an answer of the server said it.
+    pub(crate) fn hears(&self, wanted: Option<AppVersion>) {
+        if wanted.is_some() {
+            *self.wanted.lock().unwrap_or_else(PoisonError::into_inner) = wanted;
+        }
+    }
+
+    /// The version that the town wants, if the server has said it since this app was started.
+    pub(crate) fn wanted(&self) -> Option<AppVersion> {
+        *self.wanted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// True while someone has the turn.

@@ -36,6 +36,8 @@ pub struct HttpRequest<'a> {
     pub token: Option<&'a str>,
     /// Type of the body.
     pub content_type: &'a str,
+    /// Further headers.
+    pub headers: &'a [(&'a str, &'a str)],
     /// The body.
     pub body: &'a [u8],
 }
@@ -45,8 +47,17 @@ pub struct HttpRequest<'a> {
 pub struct HttpAnswer {
     /// HTTP status.
     pub status: u16,
+    /// Its headers that are text, by name.
+    pub headers: Vec<(String, String)>,
     /// The body; a cut one is an error of the host, not a short body.
     pub body: Vec<u8>,
+}
+
+impl HttpAnswer {
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
 }
 
 /// What a host can fail at.

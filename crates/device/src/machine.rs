@@ -11,7 +11,7 @@ use std::time::Duration;
 use chrono::{Local, NaiveDate, Utc};
 use commands::{Host, HostError, HostFile, HttpAnswer, HttpRequest};
 use reqwest::blocking::{Client, Response};
-use reqwest::header::CONTENT_TYPE;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 
 /// How long a connection may take to come about.
@@ -78,12 +78,16 @@ impl Host for Machine {
 
     fn post(&self, request: HttpRequest<'_>) -> Result<HttpAnswer, HostError> {
         let mut sent = self.client.post(request.url).header(CONTENT_TYPE, request.content_type);
+        for (name, value) in request.headers {
+            sent = sent.header(*name, *value);
+        }
         if let Some(token) = request.token {
             sent = sent.bearer_auth(token);
         }
         let answer = sent.body(request.body.to_owned()).send().map_err(|_| HostError::Unreachable)?;
         let status = answer.status().as_u16();
-        whole(answer).map(|body| HttpAnswer { status, body })
+        let headers = texts(answer.headers());
+        whole(answer).map(|body| HttpAnswer { status, headers, body })
     }
 
     fn data_dir(&self) -> PathBuf {
@@ -101,6 +105,14 @@ impl Host for Machine {
     fn write(&self, file: HostFile, bytes: &[u8]) -> Result<(), HostError> {
         write_whole(&self.path(file), bytes).map_err(|_| HostError::File)
     }
+}
+
+/// The headers that are text.
+fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |(name, value): (&HeaderName, &HeaderValue)| {
+        Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
+    };
+    headers.iter().filter_map(text).collect()
 }
 
 /// The whole body, or nothing: a cut one and one over the limit are both no answer.
@@ -161,7 +173,9 @@ mod tests {
     fn post(answer: &[u8]) -> Result<HttpAnswer, HostError> {
         let folder = tempfile::tempdir().unwrap();
         let url = answering(answer.to_vec());
-        machine(folder.path()).post(HttpRequest { url: &url, token: None, content_type: "a/b", body: b"x" })
+        let request =
+            HttpRequest { url: &url, token: None, content_type: "a/b", headers: &[("x-one", "1")], body: b"x" };
+        machine(folder.path()).post(request)
     }
 
     #[test]

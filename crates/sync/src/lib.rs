@@ -24,6 +24,7 @@ pub mod push;
 pub mod scope;
 pub mod server;
 pub mod standing;
+pub mod version;
 pub mod wire;
 
 /// SHA-256: of a change as Automerge computes it, of a batch's header.

@@ -4,6 +4,8 @@
 
 /// Version of the messages and of the batch header that this program writes and reads.
 pub const PROTOCOL_VERSION: u32 = 1;
+/// Versions that a header may list; further ones are not read.
+pub const VERSIONS_MAX: usize = 16;
 
 /// Bytes of a request's body as sent.
 pub const BODY_MAX: usize = 64 * 1024;

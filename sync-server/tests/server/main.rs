@@ -24,4 +24,5 @@ mod season;
 mod sql;
 mod town;
 mod verify;
+mod versions;
 mod world;

@@ -22,6 +22,7 @@ struct Sent {
     path: String,
     token: Option<String>,
     content_type: String,
+    headers: Vec<(String, String)>,
     body: Vec<u8>,
 }
 
@@ -73,6 +74,7 @@ impl Line {
             path: path.to_owned(),
             token: request.token.map(str::to_owned),
             content_type: request.content_type.to_owned(),
+            headers: request.headers.iter().map(|(name, it)| ((*name).into(), (*it).into())).collect(),
             body: request.body.to_vec(),
         };
         self.wire().carry(sent)
@@ -81,7 +83,7 @@ impl Line {
 
 impl Wire {
     fn ask(&self, sent: &Sent) -> Answer {
-        self.server.answer(&sent.path, sent.token.as_deref(), &sent.content_type, &sent.body)
+        self.server.answer(&sent.path, sent.token.as_deref(), &sent.content_type, &sent.headers, &sent.body)
     }
 
     fn note(&mut self, fault: &'static str) {
@@ -133,7 +135,7 @@ impl Wire {
             _ => {
                 if self.strays.is_empty() {
                     self.note("a server in between failed");
-                    return Ok(HttpAnswer { status: 502, body: b"<html>".to_vec() });
+                    return Ok(HttpAnswer { status: 502, headers: Vec::new(), body: b"<html>".to_vec() });
                 }
                 self.note("older request arrived first");
                 let at = self.dice.usize(0..self.strays.len());
@@ -146,5 +148,5 @@ impl Wire {
 }
 
 fn told(answer: Answer) -> HttpAnswer {
-    HttpAnswer { status: answer.status, body: answer.body }
+    HttpAnswer { status: answer.status, headers: answer.headers, body: answer.body }
 }

@@ -22,6 +22,8 @@ use super::device::{copy, copy_but};
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
+    /// Its headers.
+    pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
 }
@@ -57,10 +59,20 @@ impl SimServer {
     ///
     /// # Panics
     /// When the router does, which it never may.
-    pub fn answer(&self, path: &str, token: Option<&str>, content_type: &str, body: &[u8]) -> Answer {
+    pub fn answer(
+        &self,
+        path: &str,
+        token: Option<&str>,
+        content_type: &str,
+        headers: &[(String, String)],
+        body: &[u8],
+    ) -> Answer {
         let mut request = Request::post(path).header("content-type", content_type);
         if let Some(token) = token {
             request = request.header("authorization", format!("Bearer {token}"));
+        }
+        for (name, value) in headers {
+            request = request.header(name, value);
         }
         let request = request.body(Full::new(Bytes::copy_from_slice(body))).expect("a request");
         let peer = Peer(SocketAddr::from((Ipv4Addr::LOCALHOST, 1)));
@@ -68,8 +80,12 @@ impl SimServer {
         self.runtime.block_on(async {
             let response = router.oneshot(request).await.expect("a router never fails");
             let status = response.status().as_u16();
+            let text = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
+                Some((name.to_string(), value.to_str().ok()?.to_owned()))
+            };
+            let headers = response.headers().iter().filter_map(text).collect();
             let body = response.into_body().collect().await.expect("the body comes whole").to_bytes();
-            Answer { status, body: body.to_vec() }
+            Answer { status, headers, body: body.to_vec() }
         })
     }
 

@@ -3,10 +3,12 @@
 use chrono::NaiveDate;
 use domain::date::parse_day;
 use store::Fact;
+use sync::version::AppVersion;
 
 use crate::app::App;
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
+use crate::server::APP_VERSION;
 use crate::session::Session;
 use crate::wire::home::{HomeQuery, HomeSummary, StateCounts, SyncState};
 
@@ -36,9 +38,17 @@ pub(crate) fn summary<H: Host>(app: &App<H>, query: HomeQuery) -> Result<HomeSum
             deadline,
             unsent_days: sync.oldest_unsent.map(|since| whole_days(since, app.host().now())),
             photos_waiting: session.store.photos_waiting()?,
+            newer_app: newer_app(session)?,
             sync,
         })
     })
+}
+
+/// What the town wants, if it is newer than this program.
+fn newer_app(session: &Session) -> Result<Option<String>, Fault> {
+    let wanted = session.store.fact(Fact::AppWanted)?.and_then(|text| String::from_utf8(text).ok());
+    let version = |text: &str| text.parse::<AppVersion>().ok();
+    Ok(wanted.filter(|wanted| version(wanted) > version(APP_VERSION)))
 }
 
 /// Days from today to a day of the calendar; below zero once it has passed.

@@ -65,4 +65,6 @@ pub struct HomeSummary {
     pub unsent_days: Option<i64>,
     /// Photos that wait to be sent.
     pub photos_waiting: u32,
+    /// The version of the app that the town wants, where it is newer than this one. Nothing waits for it.
+    pub newer_app: Option<String>,
 }

@@ -67,10 +67,10 @@ impl Network {
         let path = request.url.strip_prefix(SERVER).ok_or(HostError::Unreachable)?;
         match trouble {
             Some(Trouble::Lost) => return Err(HostError::Unreachable),
-            Some(Trouble::Status(status)) => return Ok(HttpAnswer { status, body: b"<html>".to_vec() }),
+            Some(Trouble::Status(status)) => return Ok(HttpAnswer { status, headers: Vec::new(), body: b"<html>".to_vec() }),
             _ => {}
         }
-        let mut answer = self.town().answer(path, request.token, request.body);
+        let mut answer = self.town().answer(path, request);
         match trouble {
             Some(Trouble::AnswerLost) => return Err(HostError::Unreachable),
             Some(Trouble::Cut(bytes)) => answer.body.truncate(answer.body.len().saturating_sub(bytes)),

@@ -18,3 +18,4 @@ mod programme;
 mod refusals;
 mod syncing;
 mod town;
+mod versions;

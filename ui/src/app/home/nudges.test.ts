@@ -11,6 +11,7 @@ const summary = (more: Partial<HomeSummary>): HomeSummary => ({
   days_left: null,
   unsent_days: null,
   photos_waiting: 0,
+  newer_app: null,
   ...more,
 });
 const told = (more: Partial<HomeSummary>): string[] =>
@@ -27,6 +28,12 @@ describe('reminders', () => {
   it('are silent when all is done and sent', () => {
     const counts = { not_started: 0, in_progress: 0, returned: 0, done: 9, waiting: 0 };
     expect(told({ days_left: -2, counts, unsent_days: 1 })).toEqual([]);
+  });
+
+  it('tell of a newer app without urging', () => {
+    expect(told({ newer_app: '1.4.0' })).toEqual([
+      'quiet: Đã có bản mới 1.4.0 của chương trình. Nhờ văn phòng cập nhật khi tiện; vẫn làm và gửi bình thường.',
+    ]);
   });
 
   it('put what waits too long first', () => {
