@@ -19,6 +19,7 @@ use crate::database::access::Access;
 use crate::database::facts::{Fact, Identity};
 use crate::fault::{Code, Fault};
 use crate::limits::{LOGINS_AT_ONCE, REPORTS_AT_ONCE, SYNCS_AT_ONCE};
+use crate::listeners::Listeners;
 use crate::throttle::Throttle;
 use crate::town::Town;
 
@@ -41,6 +42,8 @@ pub struct Parts {
     pub wanted: Option<AppVersion>,
     /// Attempts at codes and passwords, requests of devices.
     pub throttle: Arc<Throttle>,
+    /// Places for devices that listen.
+    pub listeners: Arc<Listeners>,
     /// Places for pushes and pulls that are worked on.
     pub syncs: Arc<Semaphore>,
     /// Places for reports that are computed.
@@ -75,6 +78,7 @@ impl App {
             town,
             wanted: env!("CARGO_PKG_VERSION").parse().ok(),
             throttle: Arc::default(),
+            listeners: Arc::default(),
             syncs: Arc::new(Semaphore::new(SYNCS_AT_ONCE)),
             reports: Arc::new(Semaphore::new(REPORTS_AT_ONCE)),
             logins: Arc::new(Semaphore::new(LOGINS_AT_ONCE)),

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
-use sync_server::database::Location;
 use sync::version::AppVersion;
+use sync_server::database::Location;
 use sync_server::fault::{Code, Fault};
 
 /// The town's sync server and office page.

@@ -18,6 +18,7 @@ pub mod gate;
 #[cfg(any(test, feature = "hostile"))]
 pub mod hostile;
 pub mod limits;
+pub mod live;
 pub mod photo;
 pub mod pull;
 pub mod push;

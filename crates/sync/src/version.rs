@@ -126,7 +126,9 @@ mod tests {
         let version = |text: &str| text.parse::<AppVersion>();
         assert!(version("0.10.0").unwrap() > version("0.9.12").unwrap());
         assert_eq!(version("1.02.3").unwrap().to_string(), "1.2.3");
-        for nonsense in ["", "1", "1.2", "1.2.3.4", "1.2.x", "1.2.3-beta", "+1.2.3", "1..2", "1.2.99999999999"] {
+        for nonsense in
+            ["", "1", "1.2", "1.2.3.4", "1.2.x", "1.2.3-beta", "+1.2.3", "1..2", "1.2.99999999999"]
+        {
             assert_eq!(version(nonsense), Err(NoVersion), "{nonsense}");
         }
     }

@@ -9,6 +9,7 @@ pub mod access;
 pub mod cipher;
 mod entry;
 pub mod facts;
+pub mod live;
 pub mod log;
 pub mod people;
 pub mod photos;
@@ -124,6 +125,7 @@ pub trait Database:
     facts::Facts
     + people::People
     + log::Log
+    + live::Live
     + photos::Photos
     + register::Recognitions
     + access::AccessLog
@@ -135,6 +137,7 @@ impl<T> Database for T where
     T: facts::Facts
         + people::People
         + log::Log
+        + live::Live
         + photos::Photos
         + register::Recognitions
         + access::AccessLog

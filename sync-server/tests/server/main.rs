@@ -8,6 +8,7 @@ mod bad_input;
 mod cut;
 mod files;
 mod http;
+mod live;
 mod log;
 mod merging;
 mod moving;

@@ -35,10 +35,20 @@ fn a_stranger_is_refused_whole_and_nothing_is_stored() {
     let enrol = enrol_body(&world.code("lan"), 2);
     for said in ["2", "0", "2, 3", "one", ""] {
         let headers = format!("{}Rasoat-Protocol: {said}\r\n", lan.bearer());
-        for (path, body) in [("/v1/push", &push), ("/v1/pull", &push), ("/v1/photo/put", &push), ("/v1/enrol", &enrol)] {
+        for (path, body) in
+            [("/v1/push", &push), ("/v1/pull", &push), ("/v1/photo/put", &push), ("/v1/enrol", &enrol)]
+        {
             let reply = post(world.address, path, &headers, body);
-            assert_eq!((reply.status, reply.refusal().as_str()), (400, "unsupported_version"), "{path} {said}");
-            assert_eq!(reply.header("rasoat-protocol"), Some("1"), "so that the device knows which end is older");
+            assert_eq!(
+                (reply.status, reply.refusal().as_str()),
+                (400, "unsupported_version"),
+                "{path} {said}"
+            );
+            assert_eq!(
+                reply.header("rasoat-protocol"),
+                Some("1"),
+                "so that the device knows which end is older"
+            );
         }
     }
     assert_eq!(world.stored(), before);

@@ -2,6 +2,7 @@
 //! are JSON with a code and words.
 
 pub mod enrol;
+pub mod live;
 pub mod photo;
 pub mod pull;
 pub mod push;
@@ -12,7 +13,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
 use sync::body::BodyError;
 use sync::code::FaultCode;
 use sync::version::{APP_HEADER, PROTOCOL_HEADER, meet, spoken};
@@ -30,6 +31,7 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/v1/enrol", post(enrol::enrol))
         .route("/v1/push", post(push::push))
         .route("/v1/pull", post(pull::pull))
+        .route("/v1/live", get(live::live))
         .route("/v1/photo/put", post(photo::put))
         .route("/v1/photo/get", post(photo::get))
         .route_layer(middleware::from_fn_with_state(app.clone(), versions))
@@ -49,7 +51,9 @@ async fn versions(State(app): State<App>, request: Request, next: Next) -> Respo
     let wanted = app.wanted.map(|version| (APP_HEADER, version.to_string()));
     for (name, value) in [(PROTOCOL_HEADER, spoken())].into_iter().chain(wanted) {
         let value = HeaderValue::try_from(value);
-        value.into_iter().for_each(|value| drop(response.headers_mut().insert(HeaderName::from_static(name), value)));
+        value
+            .into_iter()
+            .for_each(|value| drop(response.headers_mut().insert(HeaderName::from_static(name), value)));
     }
     response
 }
