@@ -97,6 +97,15 @@ pub trait Host: Send + Sync + 'static {
     fn random(&self, bytes: &mut [u8]);
     /// Sends a request and waits for the whole answer.
     fn post(&self, request: HttpRequest<'_>) -> Result<HttpAnswer, HostError>;
+    /// Gets a stream and hands over what comes, piece by piece, until it ends, breaks, or `hear` says that it was enough. Gives
+    /// the status of the answer; of one that is no success nothing is handed over. Most hosts cannot.
+    fn listen(
+        &self,
+        _request: HttpRequest<'_>,
+        _hear: &mut dyn FnMut(&[u8]) -> bool,
+    ) -> Result<u16, HostError> {
+        Err(HostError::Unreachable)
+    }
     /// The folder of the database.
     fn data_dir(&self) -> PathBuf;
     /// Reads a file; `None` if it does not exist.

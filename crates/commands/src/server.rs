@@ -23,6 +23,7 @@ pub(crate) enum Path {
     Pull,
     PhotoPut,
     PhotoGet,
+    Live,
 }
 
 impl Path {
@@ -33,6 +34,7 @@ impl Path {
             Self::Pull => "/v1/pull",
             Self::PhotoPut => "/v1/photo/put",
             Self::PhotoGet => "/v1/photo/get",
+            Self::Live => "/v1/live",
         }
     }
 }
@@ -75,6 +77,24 @@ pub(crate) fn ask<T, H: Host>(
         Err(BodyError::Fault(code)) => Err(refusal(code)),
         _ if good => Err(ErrorCode::DamagedAnswer.into()),
         _ => Err(status(answer.status)),
+    }
+}
+
+/// Opens a stream of the server and hands over what comes, until it ends or `hear` has had enough.
+pub(crate) fn hear(
+    host: &impl Host,
+    server: &str,
+    path: Path,
+    token: &str,
+    hear: &mut dyn FnMut(&[u8]) -> bool,
+) -> Result<(), Fault> {
+    let (url, spoken) = (format!("{server}{}", path.text()), spoken());
+    let headers = [(PROTOCOL_HEADER, spoken.as_str()), (APP_HEADER, APP_VERSION)];
+    let request =
+        HttpRequest { url: &url, token: Some(token), content_type: BODY_TYPE, headers: &headers, body: &[] };
+    match host.listen(request, hear)? {
+        200..300 => Ok(()),
+        other => Err(status(other)),
     }
 }
 

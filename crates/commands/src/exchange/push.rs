@@ -56,7 +56,8 @@ impl<H: Host> Exchange<'_, H> {
     fn send(&mut self, ready: &Ready, body: &PushBody) -> Result<(bool, bool, bool), Fault> {
         self.round()?;
         let token = Some(self.token.as_str());
-        let (answer, pull) = ask(self.app, &self.server, Path::Push, token, &body.body, read_answer_and_pull)?;
+        let (answer, pull) =
+            ask(self.app, &self.server, Path::Push, token, &body.body, read_answer_and_pull)?;
         let sent: Vec<Offer> =
             body.hashes.iter().filter_map(|hash| ready.offers.get(hash).cloned()).collect();
         // what was there before comes first: then the places of what was pushed are the next ones

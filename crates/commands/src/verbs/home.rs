@@ -17,13 +17,13 @@ const DAY_SECONDS: i64 = 24 * 60 * 60;
 
 /// How far the survey is, and how far behind the server.
 pub(crate) fn summary<H: Host>(app: &App<H>, query: HomeQuery) -> Result<HomeSummary, Fault> {
-    let running = app.is_talking();
+    let (running, syncs, live) = (app.is_talking(), app.syncs(), app.is_listening());
     app.with(|session| {
         let review = session.review(query.review)?;
         let deadline = review.and_then(|review| review.deadline.clone());
         let review = review.map(|review| review.id);
         let counts = session.store.counts(review)?;
-        let sync = sync_state(session, running)?;
+        let sync = SyncState { running, syncs, live, ..sync_state(session)? };
         Ok(HomeSummary {
             review,
             counts: StateCounts {
@@ -62,7 +62,7 @@ fn whole_days(since: i64, now: i64) -> i64 {
     now.saturating_sub(since).max(0) / DAY_SECONDS
 }
 
-fn sync_state(session: &Session, running: bool) -> Result<SyncState, Fault> {
+fn sync_state(session: &Session) -> Result<SyncState, Fault> {
     let waiting = session.store.waiting()?;
     let last_success = session.store.fact(Fact::LastSuccess)?;
     let last_success = last_success.map(|bytes| bytes.try_into().map(i64::from_be_bytes)).transpose();
@@ -71,6 +71,6 @@ fn sync_state(session: &Session, running: bool) -> Result<SyncState, Fault> {
         waiting: waiting.changes,
         oldest_unsent: waiting.oldest,
         set_aside: session.store.set_aside_count(None)?,
-        running,
+        ..SyncState::default()
     })
 }

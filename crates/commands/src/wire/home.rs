@@ -42,6 +42,10 @@ pub struct SyncState {
     pub set_aside: u32,
     /// A sync is under way.
     pub running: bool,
+    /// Syncs that have ended since the app was started: another number than before means that records may have come.
+    pub syncs: u32,
+    /// The server can be heard: what others send is here at once.
+    pub live: bool,
 }
 
 /// Answer of `home.summary`.

@@ -9,6 +9,7 @@ mod device;
 mod drafts;
 mod enrolment;
 mod households;
+mod live;
 mod meeting;
 mod merging;
 mod people;

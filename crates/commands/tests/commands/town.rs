@@ -220,7 +220,8 @@ impl Town {
             "/v1/photo/get" => self.holder(token).and_then(|_| self.picture(body)),
             _ => Err(FaultCode::UnknownPath),
         };
-        let headers = self.versions.map(|(own, app)| [(PROTOCOL_HEADER, own.to_string()), (APP_HEADER, app.into())]);
+        let headers =
+            self.versions.map(|(own, app)| [(PROTOCOL_HEADER, own.to_string()), (APP_HEADER, app.into())]);
         let headers = headers.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect();
         match answered {
             Ok(body) => HttpAnswer { status: 200, headers, body },
@@ -229,6 +230,11 @@ impl Town {
                 HttpAnswer { status: 400, headers, body }
             }
         }
+    }
+
+    /// True for a token that gets no answer.
+    pub fn is_stranger(&self, token: Option<&str>) -> bool {
+        self.holder(token).is_err()
     }
 
     fn holder(&self, token: Option<&str>) -> Result<EnrolmentId, FaultCode> {

@@ -55,7 +55,9 @@ fn a_newer_app_is_told_of_and_stops_nobody() {
     assert_eq!(ha.summary()["newer_app"], "99.0.1");
     let ha = ha.reopen();
     assert_eq!(ha.summary()["newer_app"], "99.0.1", "without a network as well");
-    for (says, known) in [(None, json!("99.0.1")), (Some("nonsense"), json!("99.0.1")), (Some(OWN), json!(null))] {
+    for (says, known) in
+        [(None, json!("99.0.1")), (Some("nonsense"), json!("99.0.1")), (Some(OWN), json!(null))]
+    {
         network.town().versions = says.map(|app| (1, app));
         ha.syncs_well();
         assert_eq!(ha.summary()["newer_app"], known, "{says:?}");

@@ -5,7 +5,15 @@ import { nudges } from './nudges';
 const summary = (more: Partial<HomeSummary>): HomeSummary => ({
   review: 'r',
   counts: { not_started: 2, in_progress: 1, returned: 1, done: 5, waiting: 0 },
-  sync: { last_success: null, waiting: 0, oldest_unsent: null, set_aside: 0, running: false },
+  sync: {
+    last_success: null,
+    waiting: 0,
+    oldest_unsent: null,
+    set_aside: 0,
+    running: false,
+    syncs: 0,
+    live: false,
+  },
   conflicts: 0,
   deadline: '2016-12-15',
   days_left: null,

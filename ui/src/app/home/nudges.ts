@@ -46,6 +46,8 @@ function app({ newer_app: version }: HomeSummary): Nudge | null {
 /** The reminders, the urgent ones first. */
 export function nudges(summary: HomeSummary): Nudge[] {
   const order = { bad: 0, warn: 1, quiet: 2 };
-  const told = [deadline(summary), unsent(summary), photos(summary), app(summary)].filter((each) => each !== null);
+  const told = [deadline(summary), unsent(summary), photos(summary), app(summary)].filter(
+    (each) => each !== null,
+  );
   return told.sort((one, other) => order[one.tone] - order[other.tone]);
 }
