@@ -7,7 +7,6 @@ mod ipc;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use device::heartbeat;
 use device::words::Words;
 use tauri::{App, Manager};
 
@@ -26,7 +25,7 @@ pub fn run() -> anyhow::Result<()> {
 fn open(app: &App) -> anyhow::Result<()> {
     let (data, kept_apart) = folders(app)?;
     let opened = device::open(&data, &kept_apart)?;
-    heartbeat::start(Arc::clone(&opened));
+    device::keep_in_step(&opened);
     app.manage(opened);
     app.manage(Arc::new(Words::shipped()));
     Ok(())

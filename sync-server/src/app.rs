@@ -10,6 +10,7 @@ use domain::configuration::Configuration;
 use domain::user::User;
 use ed25519_dalek::SigningKey;
 use sync::batch::{CONFIGURATION_CONTEXT, Signed};
+use sync::version::AppVersion;
 use tokio::sync::Semaphore;
 
 use crate::clock;
@@ -18,6 +19,7 @@ use crate::database::access::Access;
 use crate::database::facts::{Fact, Identity};
 use crate::fault::{Code, Fault};
 use crate::limits::{LOGINS_AT_ONCE, REPORTS_AT_ONCE, SYNCS_AT_ONCE};
+use crate::listeners::Listeners;
 use crate::throttle::Throttle;
 use crate::town::Town;
 
@@ -36,8 +38,12 @@ pub struct Parts {
     pub identity: Identity,
     /// The town.
     pub town: Town,
+    /// The version of the app that the town wants; none if nobody is to be told of one.
+    pub wanted: Option<AppVersion>,
     /// Attempts at codes and passwords, requests of devices.
     pub throttle: Arc<Throttle>,
+    /// Places for devices that listen.
+    pub listeners: Arc<Listeners>,
     /// Places for pushes and pulls that are worked on.
     pub syncs: Arc<Semaphore>,
     /// Places for reports that are computed.
@@ -70,12 +76,21 @@ impl App {
             database,
             identity,
             town,
+            wanted: env!("CARGO_PKG_VERSION").parse().ok(),
             throttle: Arc::default(),
+            listeners: Arc::default(),
             syncs: Arc::new(Semaphore::new(SYNCS_AT_ONCE)),
             reports: Arc::new(Semaphore::new(REPORTS_AT_ONCE)),
             logins: Arc::new(Semaphore::new(LOGINS_AT_ONCE)),
         });
         Ok(Self { newest: Arc::new(RwLock::new(parts.clone())), parts })
+    }
+
+    /// The same server for a town that wants another version of the app than the server's own.
+    #[must_use]
+    pub fn wanting(self, app: AppVersion) -> Self {
+        let parts = Arc::new(Parts { wanted: Some(app), ..(*self.parts).clone() });
+        Self { newest: Arc::new(RwLock::new(parts.clone())), parts }
     }
 
     /// The server with the town as the registry has it now.

@@ -44,7 +44,13 @@ async fn next(body: &mut Body) -> Option<Result<Bytes, axum::Error>> {
     Some(frame.map(|frame| frame.into_data().unwrap_or_default()))
 }
 
-async fn too_large(mut body: Body, max: usize) -> Fault {
+async fn too_large(body: Body, max: usize) -> Fault {
+    throw_away(body).await;
+    Fault::of(Code::BodyTooLarge).with("max", max)
+}
+
+/// Reads a bounded rest of a body that is refused.
+pub async fn throw_away(mut body: Body) {
     let throw_away = async {
         let mut thrown = 0;
         while thrown < THROWN_AWAY_MAX {
@@ -54,5 +60,4 @@ async fn too_large(mut body: Body, max: usize) -> Fault {
     };
     // Whoever is slower than this loses the answer with the connection.
     let _ = tokio::time::timeout(THROWN_AWAY_FOR, throw_away).await;
-    Fault::of(Code::BodyTooLarge).with("max", max)
 }

@@ -18,6 +18,7 @@ pub mod database;
 pub mod fault;
 pub mod limits;
 pub mod listener;
+pub mod listeners;
 pub mod moving;
 pub mod office;
 pub mod posting;

@@ -8,6 +8,18 @@ pub const CONNECTIONS_MAX: usize = 512;
 pub const CONNECTION_IDLE: Duration = Duration::from_secs(75);
 /// How long one request may take, its body included.
 pub const REQUEST_TIME: Duration = Duration::from_secs(60);
+/// Devices that listen at once to one process: half of the connections, so that a request always finds one.
+pub const LISTENERS_MAX: usize = 256;
+/// Streams of one enrolment; a further one ends the oldest.
+pub const LISTENERS_OF_ONE: usize = 2;
+/// Between two signs of life on a stream. Each time it is looked whether something was missed, and who may still hear it.
+pub const LIVE_BEAT: Duration = Duration::from_secs(25);
+/// How long a stream lasts; its device opens another one.
+pub const LIVE_TIME: Duration = Duration::from_secs(60 * 60);
+/// Events that wait for one device; while they wait, nothing more is gathered for it.
+pub const EVENTS_WAITING: usize = 64;
+/// Notices that are kept for listeners; who is further behind looks for what was missed.
+pub const NOTICES_KEPT: usize = 1_024;
 /// Pushes and pulls that are worked on at once; more wait.
 pub const SYNCS_AT_ONCE: usize = 8;
 /// Reports that are computed at once; more wait.

@@ -84,8 +84,9 @@ fn on_town(command: Command, open: impl FnOnce() -> Result<App, Fault>) -> anyho
             say(&verified)?;
             if verified.sound { Ok(()) } else { Err(Fault::of(Code::DatabaseDamaged).into()) }
         }
-        Command::Serve { listen, ready_file } => {
+        Command::Serve { listen, ready_file, app_version } => {
             let app = open()?;
+            let app = app_version.into_iter().fold(app, App::wanting);
             moving::complete(&app)?;
             let runtime = tokio::runtime::Runtime::new()?;
             let ready = |address| serve::announce(address, ready_file.as_deref());

@@ -8,7 +8,7 @@ use axum::http::header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYP
 use axum::http::{HeaderValue, Method};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
@@ -23,11 +23,7 @@ use crate::office;
 pub fn router(app: App) -> Router {
     Router::new()
         .route("/health", get(health))
-        .route("/v1/enrol", post(v1::enrol::enrol))
-        .route("/v1/push", post(v1::push::push))
-        .route("/v1/pull", post(v1::pull::pull))
-        .route("/v1/photo/put", post(v1::photo::put))
-        .route("/v1/photo/get", post(v1::photo::get))
+        .merge(v1::routes(&app))
         .merge(office::routes())
         .fallback(nowhere)
         .method_not_allowed_fallback(nowhere)

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Context;
 use serde_json::json;
@@ -22,6 +23,12 @@ pub async fn serve(
     app.blocking(projection::catch_up).await.context("bringing the views up to date")?;
     let listener = TcpListener::bind(listen).await.with_context(|| format!("listening on {listen}"))?;
     ready(listener.local_addr()?)?;
+    let listeners = Arc::clone(&app.listeners);
+    // streams have no end of their own that one could wait for
+    let stop = async move {
+        stop.await;
+        listeners.close();
+    };
     let service = router(app).into_make_service_with_connect_info::<Peer>();
     axum::serve(Bounded::new(listener), service).with_graceful_shutdown(stop).await?;
     Ok(())

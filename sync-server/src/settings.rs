@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
+use sync::version::AppVersion;
 use sync_server::database::Location;
 use sync_server::fault::{Code, Fault};
 
@@ -93,6 +94,9 @@ pub enum Command {
         /// File that gets the same line as standard output once the server listens.
         #[arg(long, value_name = "FILE")]
         ready_file: Option<PathBuf>,
+        /// The version of the app that the town's officers are to have, told to older ones; the server's own unless given.
+        #[arg(long, value_name = "VERSION", env = "RASOAT_APP_VERSION")]
+        app_version: Option<AppVersion>,
     },
     /// Append rows to the register of recognitions, from a review or from a list.
     Recognise {

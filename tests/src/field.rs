@@ -26,6 +26,7 @@ pub struct Field {
     input: ChildStdin,
     output: BufReader<ChildStdout>,
     data: PathBuf,
+    in_step: bool,
     next: u64,
 }
 
@@ -35,12 +36,25 @@ impl Field {
     /// # Panics
     /// When it cannot be started.
     pub fn start(data: &Path) -> Self {
+        Self::begin(data, false)
+    }
+
+    /// Starts a device that syncs without being asked, as the window does.
+    ///
+    /// # Panics
+    /// When it cannot be started.
+    pub fn start_in_step(data: &Path) -> Self {
+        Self::begin(data, true)
+    }
+
+    fn begin(data: &Path, in_step: bool) -> Self {
         let mut command = Command::new(program("rasoat-device"));
-        command.arg("--data").arg(data).arg("lines").stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.arg("--data").arg(data).arg("lines").args(in_step.then_some("--in-step"));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = Process::start(&mut command);
         let input = process.child().stdin.take().expect("its input is piped");
         let output = BufReader::new(process.child().stdout.take().expect("its output is piped"));
-        Self { process, input, output, data: data.to_owned(), next: 0 }
+        Self { process, input, output, data: data.to_owned(), in_step, next: 0 }
     }
 
     /// Memory that it holds now, in KiB.
@@ -137,6 +151,6 @@ impl Field {
     /// Ends it at once and starts it again, locked.
     pub fn crash(&mut self) {
         self.ends();
-        *self = Self::start(&self.data);
+        *self = Self::begin(&self.data, self.in_step);
     }
 }

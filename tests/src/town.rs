@@ -81,9 +81,18 @@ impl Town {
 
     /// A user of the town file with a newly enrolled device. A user may have several.
     pub fn officer(&mut self, user: &str) -> Officer {
+        self.officer_with(user, Field::start)
+    }
+
+    /// The same with a device that syncs without being asked.
+    pub fn officer_in_step(&mut self, user: &str) -> Officer {
+        self.officer_with(user, Field::start_in_step)
+    }
+
+    fn officer_with(&mut self, user: &str, start: impl FnOnce(&Path) -> Field) -> Officer {
         let line = self.line();
         let data = self.folder(&format!("{user}-{}", self.lines.len()));
-        let mut field = Field::start(&data);
+        let mut field = start(&data);
         field.enrol(&line.address(), &self.server.code(user), user);
         Officer::at(field, line)
     }

@@ -6,6 +6,7 @@ mod bad_input;
 mod demo;
 mod files;
 mod hostile;
+mod live;
 mod merge;
 mod postgres;
 mod power_cut;

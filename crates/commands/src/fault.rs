@@ -227,6 +227,8 @@ codes! {
     TooManyRequests = "too_many_requests" Refused,
     /// The server needs a newer version of the program.
     OldVersion = "old_version" Refused,
+    /// The server is older than this program and does not understand it.
+    OldServer = "old_server" Refused,
     /// The server could not read what was sent.
     DamagedBody = "damaged_body" Broken,
     /// The server found the body larger than it takes.

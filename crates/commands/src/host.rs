@@ -36,6 +36,8 @@ pub struct HttpRequest<'a> {
     pub token: Option<&'a str>,
     /// Type of the body.
     pub content_type: &'a str,
+    /// Further headers.
+    pub headers: &'a [(&'a str, &'a str)],
     /// The body.
     pub body: &'a [u8],
 }
@@ -45,8 +47,17 @@ pub struct HttpRequest<'a> {
 pub struct HttpAnswer {
     /// HTTP status.
     pub status: u16,
+    /// Its headers that are text, by name.
+    pub headers: Vec<(String, String)>,
     /// The body; a cut one is an error of the host, not a short body.
     pub body: Vec<u8>,
+}
+
+impl HttpAnswer {
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
 }
 
 /// What a host can fail at.
@@ -86,6 +97,15 @@ pub trait Host: Send + Sync + 'static {
     fn random(&self, bytes: &mut [u8]);
     /// Sends a request and waits for the whole answer.
     fn post(&self, request: HttpRequest<'_>) -> Result<HttpAnswer, HostError>;
+    /// Gets a stream and hands over what comes, piece by piece, until it ends, breaks, or `hear` says that it was enough. Gives
+    /// the status of the answer; of one that is no success nothing is handed over. Most hosts cannot.
+    fn listen(
+        &self,
+        _request: HttpRequest<'_>,
+        _hear: &mut dyn FnMut(&[u8]) -> bool,
+    ) -> Result<u16, HostError> {
+        Err(HostError::Unreachable)
+    }
     /// The folder of the database.
     fn data_dir(&self) -> PathBuf;
     /// Reads a file; `None` if it does not exist.

@@ -16,6 +16,7 @@ mod exchange;
 pub mod fault;
 mod forms;
 pub mod host;
+mod live;
 mod meeting;
 mod page;
 mod picture;

@@ -2,12 +2,16 @@
 
 use sync::body::BodyError;
 use sync::code::FaultCode;
+use sync::version::{APP_HEADER, AppVersion, PROTOCOL_HEADER, Stranger, meet, spoken};
 
+use crate::app::App;
 use crate::fault::{ErrorCode, Fault};
-use crate::host::{Host, HttpRequest};
+use crate::host::{Host, HttpAnswer, HttpRequest};
 
 /// The type of every body.
 const BODY_TYPE: &str = "application/octet-stream";
+/// The version of this program.
+pub(crate) const APP_VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Characters of a server's address.
 const ADDRESS_MAX: usize = 300;
 
@@ -19,6 +23,7 @@ pub(crate) enum Path {
     Pull,
     PhotoPut,
     PhotoGet,
+    Live,
 }
 
 impl Path {
@@ -29,6 +34,7 @@ impl Path {
             Self::Pull => "/v1/pull",
             Self::PhotoPut => "/v1/photo/put",
             Self::PhotoGet => "/v1/photo/get",
+            Self::Live => "/v1/live",
         }
     }
 }
@@ -48,9 +54,10 @@ pub(crate) fn address(typed: &str) -> Result<String, ErrorCode> {
     if host.is_some_and(good) { Ok(plain.to_owned()) } else { Err(ErrorCode::InvalidServer) }
 }
 
-/// Sends a body and reads the answer. A refusal of the server is a fault, whatever its status.
-pub(crate) fn ask<T>(
-    host: &impl Host,
+/// Sends a body and reads the answer. A refusal of the server is a fault, whatever its status. What the answer says of the
+/// app's version is noted first.
+pub(crate) fn ask<T, H: Host>(
+    app: &App<H>,
     server: &str,
     path: Path,
     token: Option<&str>,
@@ -58,14 +65,49 @@ pub(crate) fn ask<T>(
     read: impl FnOnce(&[u8]) -> Result<T, BodyError>,
 ) -> Result<T, Fault> {
     let url = format!("{server}{}", path.text());
-    let answer = host.post(HttpRequest { url: &url, token, content_type: BODY_TYPE, body })?;
+    let spoken = spoken();
+    let headers = [(PROTOCOL_HEADER, spoken.as_str()), (APP_HEADER, APP_VERSION)];
+    let request = HttpRequest { url: &url, token, content_type: BODY_TYPE, headers: &headers, body };
+    let answer = app.host().post(request)?;
+    app.hears(wanted(&answer));
     let good = (200..300).contains(&answer.status);
     match read(&answer.body) {
         Ok(value) if good => Ok(value),
+        Err(BodyError::Fault(FaultCode::UnsupportedVersion)) => Err(stranger(&answer)),
         Err(BodyError::Fault(code)) => Err(refusal(code)),
         _ if good => Err(ErrorCode::DamagedAnswer.into()),
         _ => Err(status(answer.status)),
     }
+}
+
+/// Opens a stream of the server and hands over what comes, until it ends or `hear` has had enough.
+pub(crate) fn hear(
+    host: &impl Host,
+    server: &str,
+    path: Path,
+    token: &str,
+    hear: &mut dyn FnMut(&[u8]) -> bool,
+) -> Result<(), Fault> {
+    let (url, spoken) = (format!("{server}{}", path.text()), spoken());
+    let headers = [(PROTOCOL_HEADER, spoken.as_str()), (APP_HEADER, APP_VERSION)];
+    let request =
+        HttpRequest { url: &url, token: Some(token), content_type: BODY_TYPE, headers: &headers, body: &[] };
+    match host.listen(request, hear)? {
+        200..300 => Ok(()),
+        other => Err(status(other)),
+    }
+}
+
+/// The version of the app that the town wants.
+fn wanted(answer: &HttpAnswer) -> Option<AppVersion> {
+    answer.header(APP_HEADER)?.parse().ok()
+}
+
+/// A refusal because the two ends have no version in common: one of them has to be renewed.
+fn stranger(answer: &HttpAnswer) -> Fault {
+    let older = meet(answer.header(PROTOCOL_HEADER)) == Err(Stranger::Older);
+    let code = if older { ErrorCode::OldServer } else { ErrorCode::OldVersion };
+    Fault::new(code).with("reason", FaultCode::UnsupportedVersion)
 }
 
 /// A refusal in the server's own words.

@@ -30,6 +30,8 @@ pub(crate) struct Session {
     pub device_name: String,
     pub key: SigningKey,
     pub actor: ActorId,
+    /// Something was saved that nobody has been told of yet.
+    pub saved: bool,
 }
 
 /// A random id.
@@ -51,6 +53,7 @@ impl Session {
             device_name: text(&store, Fact::DeviceName)?,
             key: secrets.signing_key(),
             actor: ActorId(random_id(host)),
+            saved: false,
             store,
         })
     }
@@ -124,7 +127,9 @@ impl Session {
         let actors = &[author.actor, author.spare];
         let written: Vec<Written<'_>> =
             made.iter().map(|made| written(made, actors, holder, author)).collect();
-        Ok(self.store.save_all(&written)?)
+        self.store.save_all(&written)?;
+        self.saved = true;
+        Ok(())
     }
 
     /// The same for one document with the picture that its changes describe.
@@ -135,7 +140,9 @@ impl Session {
         picture: &Picture<'_>,
     ) -> Result<(), Fault> {
         let (holder, actors) = (self.holder()?, &[author.actor, author.spare]);
-        Ok(self.store.save_photo(&written(&made, actors, holder, author), picture)?)
+        self.store.save_photo(&written(&made, actors, holder, author), picture)?;
+        self.saved = true;
+        Ok(())
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod heartbeat;
 pub mod lines;
+pub mod live;
 pub mod machine;
 pub mod serve;
 pub mod words;
@@ -20,6 +21,12 @@ use machine::Machine;
 
 /// The app on this machine.
 pub type DeviceApp = App<Machine>;
+
+/// Syncs without being asked, for as long as the process lives.
+pub fn keep_in_step(app: &Arc<DeviceApp>) {
+    heartbeat::start(Arc::clone(app));
+    live::start(Arc::clone(app));
+}
 
 /// Opens the app with its data in `data`; `kept_apart` is for what no backup may hold.
 pub fn open(data: &Path, kept_apart: &Path) -> anyhow::Result<Arc<DeviceApp>> {

@@ -10,14 +10,18 @@ use std::time::Duration;
 
 use chrono::{Local, NaiveDate, Utc};
 use commands::{Host, HostError, HostFile, HttpAnswer, HttpRequest};
-use reqwest::blocking::{Client, Response};
-use reqwest::header::CONTENT_TYPE;
+use reqwest::blocking::{Client, RequestBuilder, Response};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 
 /// How long a connection may take to come about.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a request and its whole answer may take.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(120);
+/// How long a stream may be silent: more than twice as long as between two signs of life of the server.
+const SILENCE_MAX: Duration = Duration::from_secs(60);
+/// Bytes of a stream that are taken at once.
+const PIECE: usize = 4 * 1024;
 /// Largest answer that is read, in bytes.
 const ANSWER_MAX: u64 = 16 * 1024 * 1024;
 
@@ -26,6 +30,8 @@ pub struct Machine {
     data: PathBuf,
     kept_apart: PathBuf,
     client: Client,
+    /// For streams, whose time is not that of a request.
+    listener: Client,
 }
 
 impl Machine {
@@ -35,12 +41,8 @@ impl Machine {
         private_folder(kept_apart)?;
         // A second call finds the provider already there, which is just as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder()
-            .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(REQUEST_TIMEOUT)
-            .redirect(Policy::none())
-            .build()?;
-        Ok(Self { data: data.to_owned(), kept_apart: kept_apart.to_owned(), client })
+        let (client, listener) = (client(REQUEST_TIMEOUT)?, client(SILENCE_MAX)?);
+        Ok(Self { data: data.to_owned(), kept_apart: kept_apart.to_owned(), client, listener })
     }
 
     /// Fills with the operating system's randomness.
@@ -77,13 +79,29 @@ impl Host for Machine {
     }
 
     fn post(&self, request: HttpRequest<'_>) -> Result<HttpAnswer, HostError> {
-        let mut sent = self.client.post(request.url).header(CONTENT_TYPE, request.content_type);
-        if let Some(token) = request.token {
-            sent = sent.bearer_auth(token);
-        }
+        let sent = headed(self.client.post(request.url).header(CONTENT_TYPE, request.content_type), request);
         let answer = sent.body(request.body.to_owned()).send().map_err(|_| HostError::Unreachable)?;
         let status = answer.status().as_u16();
-        whole(answer).map(|body| HttpAnswer { status, body })
+        let headers = texts(answer.headers());
+        whole(answer).map(|body| HttpAnswer { status, headers, body })
+    }
+
+    fn listen(
+        &self,
+        request: HttpRequest<'_>,
+        hear: &mut dyn FnMut(&[u8]) -> bool,
+    ) -> Result<u16, HostError> {
+        let sent = headed(self.listener.get(request.url), request);
+        let mut answer = sent.send().map_err(|_| HostError::Unreachable)?;
+        let status = answer.status();
+        let mut piece = [0; PIECE];
+        while status.is_success() {
+            let read = answer.read(&mut piece).map_err(|_| HostError::Unreachable)?;
+            if read == 0 || !hear(&piece[..read]) {
+                break;
+            }
+        }
+        Ok(status.as_u16())
     }
 
     fn data_dir(&self) -> PathBuf {
@@ -101,6 +119,30 @@ impl Host for Machine {
     fn write(&self, file: HostFile, bytes: &[u8]) -> Result<(), HostError> {
         write_whole(&self.path(file), bytes).map_err(|_| HostError::File)
     }
+}
+
+/// A client whose every operation has so much time.
+fn client(time: Duration) -> reqwest::Result<Client> {
+    Client::builder().connect_timeout(CONNECT_TIMEOUT).timeout(time).redirect(Policy::none()).build()
+}
+
+/// The request with its token and its headers.
+fn headed(mut sent: RequestBuilder, request: HttpRequest<'_>) -> RequestBuilder {
+    for (name, value) in request.headers {
+        sent = sent.header(*name, *value);
+    }
+    match request.token {
+        Some(token) => sent.bearer_auth(token),
+        None => sent,
+    }
+}
+
+/// The headers that are text.
+fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |(name, value): (&HeaderName, &HeaderValue)| {
+        Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
+    };
+    headers.iter().filter_map(text).collect()
 }
 
 /// The whole body, or nothing: a cut one and one over the limit are both no answer.
@@ -161,7 +203,14 @@ mod tests {
     fn post(answer: &[u8]) -> Result<HttpAnswer, HostError> {
         let folder = tempfile::tempdir().unwrap();
         let url = answering(answer.to_vec());
-        machine(folder.path()).post(HttpRequest { url: &url, token: None, content_type: "a/b", body: b"x" })
+        let request = HttpRequest {
+            url: &url,
+            token: None,
+            content_type: "a/b",
+            headers: &[("x-one", "1")],
+            body: b"x",
+        };
+        machine(folder.path()).post(request)
     }
 
     #[test]

@@ -8,7 +8,7 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use device::machine::Machine;
 use device::serve::Serving;
-use device::{DeviceApp, heartbeat, lines};
+use device::{DeviceApp, lines};
 use tracing_subscriber::EnvFilter;
 
 /// Bytes of the secret that lets a browser in.
@@ -31,7 +31,11 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Mode {
     /// One JSON request a line on stdin, one JSON answer a line on stdout. The default.
-    Lines,
+    Lines {
+        /// Sync without being asked, as the window does.
+        #[arg(long)]
+        in_step: bool,
+    },
     /// The field UI for a browser on this machine; prints its address as one JSON line.
     Serve {
         /// The port on loopback; 0 takes a free one.
@@ -45,8 +49,13 @@ fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let kept_apart = arguments.kept_apart.unwrap_or_else(|| beside(&arguments.data));
     let app = device::open(&arguments.data, &kept_apart).context("the data folder cannot be used")?;
-    match arguments.mode.unwrap_or(Mode::Lines) {
-        Mode::Lines => Ok(lines::run(&*app, io::stdin().lock(), io::stdout().lock())?),
+    match arguments.mode.unwrap_or(Mode::Lines { in_step: false }) {
+        Mode::Lines { in_step } => {
+            if in_step {
+                device::keep_in_step(&app);
+            }
+            Ok(lines::run(&*app, io::stdin().lock(), io::stdout().lock())?)
+        }
         Mode::Serve { port } => serve(app, port),
     }
 }
@@ -58,7 +67,7 @@ fn beside(data: &Path) -> PathBuf {
 }
 
 fn serve(app: Arc<DeviceApp>, port: u16) -> anyhow::Result<()> {
-    heartbeat::start(Arc::clone(&app));
+    device::keep_in_step(&app);
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
         let serving = Serving::bind(port, secret()).await.context("the port cannot be used")?;

@@ -151,6 +151,13 @@ impl SignedBatch {
         Sha256::new().chain_update(BATCH_CONTEXT).chain_update(&self.0.bytes).finalize().into()
     }
 
+    /// The version of the header, whatever else the version puts into it; none if it is no header at all.
+    pub fn version(&self) -> Option<u32> {
+        let mut decoder = minicbor::Decoder::new(&self.0.bytes);
+        decoder.array().ok()?;
+        decoder.u32().ok()
+    }
+
     /// The header, not yet verified: to find the signer's key with.
     pub fn header(&self) -> Result<BatchHeader, RefusalCode> {
         BatchHeader::from_bytes(&self.0.bytes)

@@ -18,12 +18,14 @@ pub mod gate;
 #[cfg(any(test, feature = "hostile"))]
 pub mod hostile;
 pub mod limits;
+pub mod live;
 pub mod photo;
 pub mod pull;
 pub mod push;
 pub mod scope;
 pub mod server;
 pub mod standing;
+pub mod version;
 pub mod whole;
 pub mod wire;
 

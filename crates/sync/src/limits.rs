@@ -4,6 +4,8 @@
 
 /// Version of the messages and of the batch header that this program writes and reads.
 pub const PROTOCOL_VERSION: u32 = 1;
+/// Versions that a header may list; further ones are not read.
+pub const VERSIONS_MAX: usize = 16;
 
 /// Bytes of a request's body as sent.
 pub const BODY_MAX: usize = 64 * 1024;
@@ -73,6 +75,8 @@ pub const PHOTO_BODY_MAX: usize = 192 * 1024;
 
 /// Scopes that one pull may name.
 pub const SCOPES_MAX: usize = 1_024;
+/// Bytes of one line of a stream of events.
+pub const EVENT_LINE_MAX: usize = 1_024;
 /// Characters of an enrolment code.
 pub const ENROL_CODE_MAX: usize = 64;
 /// Characters of a device's name.

@@ -9,10 +9,11 @@ use minicbor::{Decode, Encode};
 use crate::Hash;
 use crate::batch::SignedBatch;
 use crate::body::{self, ANSWER, BodyError, Ending, REQUEST, Writer};
-use crate::code::RefusalCode;
+use crate::code::{FaultCode, RefusalCode};
 use crate::frame::{Frame, Kind};
 use crate::limits::BATCHES_PER_PUSH_MAX;
 use crate::pull::{self, Pull, PullRequest};
+use crate::version::is_spoken;
 use crate::whole::Whole;
 use crate::wire;
 
@@ -166,7 +167,11 @@ fn take(frame: &Frame<'_>, push: &mut Push) -> Result<(), BodyError> {
             Ok(())
         }
         Some(Kind::Batch) if batches.len() < BATCHES_PER_PUSH_MAX => {
-            let batch = wire::from_bytes(frame.payload).ok_or(BodyError::Malformed)?;
+            let batch: SignedBatch = wire::from_bytes(frame.payload).ok_or(BodyError::Malformed)?;
+            // judged one by one, its changes would be refused and set aside, although nothing is wrong with them
+            if batch.version().is_some_and(|version| !is_spoken(version)) {
+                return Err(BodyError::Fault(FaultCode::UnsupportedVersion));
+            }
             batches.push((batch, Vec::new()));
             Ok(())
         }
@@ -277,6 +282,19 @@ mod tests {
         ] {
             assert_eq!(malformed(kinds), Some(BodyError::Malformed), "{kinds:?}");
         }
+    }
+
+    #[test]
+    fn a_batch_of_another_version_refuses_the_whole_request() {
+        let officer = crate::fixture::officer(20, domain::user::Role::Collector);
+        let offers = crate::fixture::offers(&crate::fixture::household(&officer));
+        let (batch, chunks) = officer.batches(&offers).remove(0);
+        let mut newer = batch.clone();
+        newer.0.bytes[1] = 2;
+        assert_eq!((batch.version(), newer.version()), (Some(1), Some(2)));
+        let both = [(batch, chunks.clone()), (newer, chunks)];
+        let unsupported = BodyError::Fault(FaultCode::UnsupportedVersion);
+        assert_eq!(read_push(&push_body(&both)).err(), Some(unsupported));
     }
 
     #[test]

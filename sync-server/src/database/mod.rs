@@ -9,6 +9,7 @@ pub mod access;
 pub mod cipher;
 mod entry;
 pub mod facts;
+pub mod live;
 pub mod log;
 pub mod people;
 pub mod photos;
@@ -131,6 +132,7 @@ pub trait Database:
     facts::Facts
     + people::People
     + log::Log
+    + live::Live
     + photos::Photos
     + register::Recognitions
     + access::AccessLog
@@ -142,6 +144,7 @@ impl<T> Database for T where
     T: facts::Facts
         + people::People
         + log::Log
+        + live::Live
         + photos::Photos
         + register::Recognitions
         + access::AccessLog

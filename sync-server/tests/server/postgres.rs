@@ -6,11 +6,13 @@ use std::time::Duration;
 use ::postgres::{Client, NoTls};
 use domain::id::{ActorId, EnrolmentId};
 use domain::scalar::Scalar;
+use sync::live::News;
 use sync::push::{Verdict, push_body};
 use sync_server::database::postgres::Postgres;
 use sync_server::database::{DatabaseError, Location};
 use sync_server::verify::verify;
 
+use crate::live::Ear;
 use crate::officer::{Officer, answer, from_the_start, household, unit, verdicts};
 use crate::world::World;
 
@@ -198,6 +200,31 @@ fn a_newer_or_foreign_database_is_refused_untouched() {
     world.sql().run("DROP TABLE migrations").unwrap();
     assert!(matches!(refusal(&town, &keys), DatabaseError::Damaged(_)));
     assert_eq!(world.rows("identity"), 1);
+}
+
+/// The connection that listens is cut; what is told in the meantime is made up for.
+#[test]
+fn listening_goes_on_after_its_connection_was_cut() {
+    let world = World::new();
+    let other = world.beside();
+    let village = unit(&world, "Khu phố 1");
+    let (lan, _) = Officer::enrol(&world, "lan", 1);
+    let (mut minh, _) = Officer::enrol(&world, "minh", 2);
+    let mut ear = Ear::of(&world, &lan);
+    ear.hears(News::Head(village, 0));
+    for round in 1..=3_u8 {
+        // both processes listen; either may be cut at first
+        let cut = world.sql().number(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+             WHERE datname = current_database() AND query LIKE 'LISTEN%'",
+        );
+        assert!(cut > 0, "nobody listened");
+        let head = 4 * u64::from(round);
+        minh.push(&other, &household(round, &minh), village);
+        ear.hears(News::Head(village, head - 2));
+        minh.push(&other, &household(10 + round, &minh), village);
+        ear.hears(News::Head(village, head));
+    }
 }
 
 /// No text of this engine can hold the letter.

@@ -32,6 +32,14 @@ impl World {
         Self::over(folder, place, app)
     }
 
+    /// A town that wants this version of the app.
+    pub fn wanting(app: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path());
+        let (served, _) = setup::init(place.location(), TOWN).unwrap();
+        Self::over(folder, place, served.wanting(app.parse().unwrap()))
+    }
+
     fn over(folder: TempDir, place: Place, app: App) -> Self {
         let (tell, hear) = mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();

@@ -18,11 +18,17 @@ const STRAYS_MAX: usize = 8;
 
 /// A request as it was sent.
 #[derive(Clone)]
-struct Sent {
-    path: String,
-    token: Option<String>,
-    content_type: String,
-    body: Vec<u8>,
+pub struct Sent {
+    /// Its address on the server.
+    pub path: String,
+    /// Who asks.
+    pub token: Option<String>,
+    /// What the body is.
+    pub content_type: String,
+    /// Other headers.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
 }
 
 /// The network with the server behind it.
@@ -73,6 +79,7 @@ impl Line {
             path: path.to_owned(),
             token: request.token.map(str::to_owned),
             content_type: request.content_type.to_owned(),
+            headers: request.headers.iter().map(|(name, it)| ((*name).into(), (*it).into())).collect(),
             body: request.body.to_vec(),
         };
         self.wire().carry(sent)
@@ -83,7 +90,7 @@ impl Wire {
     /// Whichever server the request meets.
     fn ask(&mut self, sent: &Sent) -> Answer {
         let which = self.dice.usize(0..SERVERS);
-        self.server.answer(which, &sent.path, sent.token.as_deref(), &sent.content_type, &sent.body)
+        self.server.answer(which, sent)
     }
 
     fn note(&mut self, fault: &'static str) {
@@ -135,7 +142,7 @@ impl Wire {
             _ => {
                 if self.strays.is_empty() {
                     self.note("a server in between failed");
-                    return Ok(HttpAnswer { status: 502, body: b"<html>".to_vec() });
+                    return Ok(HttpAnswer { status: 502, headers: Vec::new(), body: b"<html>".to_vec() });
                 }
                 self.note("older request arrived first");
                 let at = self.dice.usize(0..self.strays.len());
@@ -148,5 +155,5 @@ impl Wire {
 }
 
 fn told(answer: Answer) -> HttpAnswer {
-    HttpAnswer { status: answer.status, body: answer.body }
+    HttpAnswer { status: answer.status, headers: answer.headers, body: answer.body }
 }

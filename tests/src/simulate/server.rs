@@ -16,6 +16,7 @@ use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
 use super::data;
+use super::line::Sent;
 use crate::place::Place;
 
 /// What the server answered.
@@ -23,6 +24,8 @@ use crate::place::Place;
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
+    /// Its headers.
+    pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
 }
@@ -67,26 +70,26 @@ impl SimServer {
     ///
     /// # Panics
     /// When the router does, which it never may.
-    pub fn answer(
-        &self,
-        which: usize,
-        path: &str,
-        token: Option<&str>,
-        content_type: &str,
-        body: &[u8],
-    ) -> Answer {
-        let mut request = Request::post(path).header("content-type", content_type);
-        if let Some(token) = token {
+    pub fn answer(&self, which: usize, sent: &Sent) -> Answer {
+        let mut request = Request::post(&sent.path).header("content-type", &sent.content_type);
+        if let Some(token) = &sent.token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
-        let request = request.body(Full::new(Bytes::copy_from_slice(body))).expect("a request");
+        for (name, value) in &sent.headers {
+            request = request.header(name, value);
+        }
+        let request = request.body(Full::new(Bytes::copy_from_slice(&sent.body))).expect("a request");
         let peer = Peer(SocketAddr::from((Ipv4Addr::LOCALHOST, 1)));
         let router = without_listener(self.apps[which].clone(), peer);
         self.runtime.block_on(async {
             let response = router.oneshot(request).await.expect("a router never fails");
             let status = response.status().as_u16();
+            let text = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
+                Some((name.to_string(), value.to_str().ok()?.to_owned()))
+            };
+            let headers = response.headers().iter().filter_map(text).collect();
             let body = response.into_body().collect().await.expect("the body comes whole").to_bytes();
-            Answer { status, body: body.to_vec() }
+            Answer { status, headers, body: body.to_vec() }
         })
     }
 

@@ -46,6 +46,11 @@ export class Running {
     this.#child.stdin.write(`${JSON.stringify(line)}\n`);
   }
 
+  /** Has it stand still, or go on. */
+  stands(still: boolean): void {
+    this.#child.kill(still ? 'SIGSTOP' : 'SIGCONT');
+  }
+
   /** Ends it. */
   stop(): void {
     this.#child.kill('SIGKILL');

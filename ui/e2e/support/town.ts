@@ -34,6 +34,7 @@ export class Officer {
 export class Town {
   readonly #folder = mkdtempSync(join(tmpdir(), 'rasoat-'));
   readonly #running: Running[] = [];
+  #serving: Running | undefined;
   /** Address of the server as devices know it. */
   server = '';
 
@@ -44,7 +45,13 @@ export class Town {
     writeFileSync(town, withReviews(readFileSync(file('sync-server/demo/example.toml'), 'utf8'), year));
     run('sync-server', 'init', '--data', data, '--town', town);
     const serving = this.#start('sync-server', 'serve', '--data', data, '--listen', '127.0.0.1:0');
+    this.#serving = serving;
     this.server = String((await serving.hear()).listening);
+  }
+
+  /** The server answers nobody for a while, or again. */
+  isSilent(silent: boolean): void {
+    this.#serving?.stands(silent);
   }
 
   /** A one-time code for a user of the town file. */

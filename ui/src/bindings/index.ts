@@ -1046,7 +1046,7 @@ table_hash: string | null, };
 /**
  * Every reason that the app gives. Consumers match on the text; it never changes.
  */
-export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "disk_full" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "survey_incomplete" | "review_sealed" | "not_an_image" | "image_too_large" | "photo_refused" | "unknown_heads" | "not_a_card" | "no_code" | "damaged_card" | "no_head" | "head_left" | "already_left" | "nobody_left" | "duplicate_person" | "already_removed" | "not_removed" | "merge_self" | "not_merged" | "same_person_twice" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "unknown_session" | "unknown_person" | "meeting_changed" | "session_removed" | "session_concluded" | "no_attendance" | "no_votes" | "votes_over_attendance" | "undecided_votes" | "contested_votes" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_full" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_gap" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
+export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "disk_full" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "survey_incomplete" | "review_sealed" | "not_an_image" | "image_too_large" | "photo_refused" | "unknown_heads" | "not_a_card" | "no_code" | "damaged_card" | "no_head" | "head_left" | "already_left" | "nobody_left" | "duplicate_person" | "already_removed" | "not_removed" | "merge_self" | "not_merged" | "same_person_twice" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "unknown_session" | "unknown_person" | "meeting_changed" | "session_removed" | "session_concluded" | "no_attendance" | "no_votes" | "votes_over_attendance" | "undecided_votes" | "contested_votes" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "old_server" | "damaged_body" | "body_too_large" | "server_full" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_gap" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
 
 /**
  * A command that was not done.
@@ -1234,7 +1234,11 @@ unsent_days: number | null,
 /**
  * Photos that wait to be sent.
  */
-photos_waiting: number, };
+photos_waiting: number, 
+/**
+ * The version of the app that the town wants, where it is newer than this one. Nothing waits for it.
+ */
+newer_app: string | null, };
 
 /**
  * A household.
@@ -3981,7 +3985,15 @@ set_aside: number,
 /**
  * A sync is under way.
  */
-running: boolean, };
+running: boolean, 
+/**
+ * Syncs that have ended since the app was started: another number than before means that records may have come.
+ */
+syncs: number, 
+/**
+ * The server can be heard: what others send is here at once.
+ */
+live: boolean, };
 
 /**
  * The votes on a household, counted.

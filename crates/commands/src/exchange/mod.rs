@@ -89,9 +89,14 @@ impl<'a, H: Host> Exchange<'a, H> {
             self.report.problems.iter().map(|problem| (problem.code.clone(), problem.params.clone()));
         let mut lines: Vec<LogLine> = problems.map(|(code, params)| LogLine { at, code, params }).collect();
         lines.push(LogLine { at, code: DONE.to_owned(), params: self.counts() });
+        self.app.has_synced();
         let success = self.server_time.filter(|_| self.report.complete);
+        let wanted = self.app.wanted().map(|version| version.to_string());
         self.app.with(|session| {
             lines.iter().try_for_each(|line| session.store.log(line))?;
+            if let Some(version) = &wanted {
+                session.store.remember(&[(Fact::AppWanted, version.as_bytes())])?;
+            }
             match success {
                 Some(time) => Ok(session.store.remember(&[(Fact::LastSuccess, &time.to_be_bytes())])?),
                 None => Ok(()),

@@ -16,7 +16,7 @@ impl<H: Host> Exchange<'_, H> {
             self.round()?;
             let body = put_body(unsent.household, unsent.id, unsent.jpeg);
             let path = Path::PhotoPut;
-            let answer = ask(self.app.host(), &self.server, path, Some(&self.token), &body, read_put_answer)?;
+            let answer = ask(self.app, &self.server, path, Some(&self.token), &body, read_put_answer)?;
             if answer.sha256 != unsent.sha256 {
                 return Err(ErrorCode::DamagedAnswer.into());
             }

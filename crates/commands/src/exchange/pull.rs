@@ -49,9 +49,9 @@ impl<H: Host> Exchange<'_, H> {
         loop {
             self.round()?;
             let question = self.question()?;
-            let (host, token) = (self.app.host(), Some(self.token.as_str()));
+            let token = Some(self.token.as_str());
             let body = request_body(&question.request);
-            let pulled = ask(host, &self.server, Path::Pull, token, &body, read_pull)?;
+            let pulled = ask(self.app, &self.server, Path::Pull, token, &body, read_pull)?;
             if let Some(page) = self.receives(&question, pulled)?
                 && self.concludes(page)?
             {

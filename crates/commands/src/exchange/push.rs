@@ -55,9 +55,9 @@ impl<H: Host> Exchange<'_, H> {
     /// pulled.
     fn send(&mut self, ready: &Ready, body: &PushBody) -> Result<(bool, bool, bool), Fault> {
         self.round()?;
-        let (host, token) = (self.app.host(), Some(self.token.as_str()));
+        let token = Some(self.token.as_str());
         let read = |told: &[u8]| read_answer_and_pull(told, &body.batches);
-        let (answer, pull) = ask(host, &self.server, Path::Push, token, &body.body, read)?;
+        let (answer, pull) = ask(self.app, &self.server, Path::Push, token, &body.body, read)?;
         let sent: Vec<Offer> =
             body.hashes.iter().filter_map(|hash| ready.offers.get(hash).cloned()).collect();
         // what was there before comes first: then the places of what was pushed are the next ones

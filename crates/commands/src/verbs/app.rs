@@ -10,7 +10,7 @@ use crate::enrolment::{Enrolment, incarnation};
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
 use crate::secret::{Pin, Secrets, Wrapped};
-use crate::server::{Path, address, ask};
+use crate::server::{APP_VERSION, Path, address, ask};
 use crate::session::{Session, signed_configuration};
 use crate::wire::Nothing;
 use crate::wire::app::{AppEnrol, AppStatus, AppUnlock, Phase};
@@ -25,7 +25,7 @@ pub(crate) fn status<H: Host>(app: &App<H>, _: Nothing) -> Result<AppStatus, Fau
             user_name: Some(user.name.clone()),
             device_name: Some(session.device_name.clone()),
             server: Some(session.server.clone()),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            version: APP_VERSION.to_owned(),
         });
     }
     let enrolled = Enrolment::read(app.host())?.is_some();
@@ -35,7 +35,7 @@ pub(crate) fn status<H: Host>(app: &App<H>, _: Nothing) -> Result<AppStatus, Fau
         user_name: None,
         device_name: None,
         server: None,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
+        version: APP_VERSION.to_owned(),
     })
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn enrol<H: Host>(app: &App<H>, form: AppEnrol) -> Result<AppStatus, 
         device_name: device_name.clone(),
     };
     let body = request_body(&request, &secrets.signing_key());
-    let answer = ask(host, &server, Path::Enrol, None, &body, read_answer)?;
+    let answer = ask(app, &server, Path::Enrol, None, &body, read_answer)?;
     furnish(host, &enrolment, &secrets, &answer, (&server, &device_name))?;
     enrolment.write(host)?;
     *app.held() = Some(Session::open(host, &enrolment, &secrets)?);

@@ -131,7 +131,7 @@ fn fetch<H: Host>(
     wanted: Option<&str>,
 ) -> Result<Option<Vec<u8>>, Fault> {
     let body = get_body(household, photo);
-    let jpeg = ask(app.host(), server, Path::PhotoGet, Some(token), &body, read_answer)?.jpeg;
+    let jpeg = ask(app, server, Path::PhotoGet, Some(token), &body, read_answer)?.jpeg;
     if jpeg.is_empty() {
         return Ok(None);
     }

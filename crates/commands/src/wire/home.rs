@@ -42,6 +42,10 @@ pub struct SyncState {
     pub set_aside: u32,
     /// A sync is under way.
     pub running: bool,
+    /// Syncs that have ended since the app was started: another number than before means that records may have come.
+    pub syncs: u32,
+    /// The server can be heard: what others send is here at once.
+    pub live: bool,
 }
 
 /// Answer of `home.summary`.
@@ -65,4 +69,6 @@ pub struct HomeSummary {
     pub unsent_days: Option<i64>,
     /// Photos that wait to be sent.
     pub photos_waiting: u32,
+    /// The version of the app that the town wants, where it is newer than this one. Nothing waits for it.
+    pub newer_app: Option<String>,
 }

@@ -30,18 +30,21 @@ pub enum Trouble {
 }
 
 type Hook = Box<dyn FnOnce() + Send>;
+/// Gives what comes next on a stream; happens when what came before it was heard.
+pub type Next = Box<dyn FnOnce() -> String + Send>;
 
 /// The network between the devices and the town.
 pub struct Network {
     pub town: Mutex<Town>,
     troubles: Mutex<VecDeque<Option<Trouble>>>,
     hook: Mutex<Option<Hook>>,
+    stream: Mutex<VecDeque<Next>>,
 }
 
 impl Network {
     pub fn new() -> Arc<Self> {
-        let (troubles, hook) = (Mutex::default(), Mutex::default());
-        Arc::new(Self { town: Mutex::new(Town::new()), troubles, hook })
+        let (troubles, hook, stream) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Arc::new(Self { town: Mutex::new(Town::new()), troubles, hook, stream })
     }
 
     pub fn town(&self) -> std::sync::MutexGuard<'_, Town> {
@@ -58,6 +61,29 @@ impl Network {
         *self.hook.lock().unwrap() = Some(Box::new(hook));
     }
 
+    /// Whoever listens next hears this, and then the stream ends.
+    pub fn tells(&self, stream: Vec<Next>) {
+        *self.stream.lock().unwrap() = stream.into();
+    }
+
+    fn listen(
+        &self,
+        request: HttpRequest<'_>,
+        hear: &mut dyn FnMut(&[u8]) -> bool,
+    ) -> Result<u16, HostError> {
+        assert_eq!(request.url, format!("{SERVER}/v1/live"));
+        if self.town().is_stranger(request.token) {
+            return Ok(403);
+        }
+        loop {
+            let next = self.stream.lock().unwrap().pop_front();
+            let Some(next) = next else { return Ok(200) };
+            if !hear(next().as_bytes()) {
+                return Ok(200);
+            }
+        }
+    }
+
     fn post(&self, request: HttpRequest<'_>) -> Result<HttpAnswer, HostError> {
         let hook = self.hook.lock().unwrap().take();
         if let Some(hook) = hook {
@@ -67,10 +93,12 @@ impl Network {
         let path = request.url.strip_prefix(SERVER).ok_or(HostError::Unreachable)?;
         match trouble {
             Some(Trouble::Lost) => return Err(HostError::Unreachable),
-            Some(Trouble::Status(status)) => return Ok(HttpAnswer { status, body: b"<html>".to_vec() }),
+            Some(Trouble::Status(status)) => {
+                return Ok(HttpAnswer { status, headers: Vec::new(), body: b"<html>".to_vec() });
+            }
             _ => {}
         }
-        let mut answer = self.town().answer(path, request.token, request.body);
+        let mut answer = self.town().answer(path, request);
         match trouble {
             Some(Trouble::AnswerLost) => return Err(HostError::Unreachable),
             Some(Trouble::Cut(bytes)) => answer.body.truncate(answer.body.len().saturating_sub(bytes)),
@@ -108,6 +136,14 @@ impl Host for TestHost {
 
     fn post(&self, request: HttpRequest<'_>) -> Result<HttpAnswer, HostError> {
         self.network.post(request)
+    }
+
+    fn listen(
+        &self,
+        request: HttpRequest<'_>,
+        hear: &mut dyn FnMut(&[u8]) -> bool,
+    ) -> Result<u16, HostError> {
+        self.network.listen(request, hear)
     }
 
     fn data_dir(&self) -> PathBuf {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
-use commands::HttpAnswer;
+use commands::{HttpAnswer, HttpRequest};
 use domain::configuration::{Configuration, Recognised, Seal};
 use domain::id::{ActorId, DocumentId, EnrolmentId, EpochId, PhotoId, ReviewId, TownId, UnitId, UserId};
 use domain::policy::Policy;
@@ -25,6 +25,7 @@ use sync::push::{self, PushAnswer, Verdict};
 use sync::scope::Digest;
 use sync::server::{Found, Held, Shelf, decide};
 use sync::standing::standing;
+use sync::version::{APP_HEADER, PROTOCOL_HEADER};
 
 pub const TOWN_UNIT: UnitId = UnitId([1; 16]);
 pub const VILLAGE: UnitId = UnitId([2; 16]);
@@ -62,6 +63,9 @@ pub struct Town {
     pub pictures: BTreeMap<PhotoId, Vec<u8>>,
     /// Pictures are acknowledged by another hash than theirs.
     pub misnames_pictures: bool,
+    /// The versions of the protocol that the server speaks, and of the app that it wants; nothing of a server that has not
+    /// heard of versions.
+    pub versions: Option<(u32, &'static str)>,
 }
 
 fn user(id: UserId, name: &str, role: Role, scopes: &[UnitId]) -> User {
@@ -142,6 +146,7 @@ impl Town {
             batches: BTreeMap::new(),
             pictures: BTreeMap::new(),
             misnames_pictures: false,
+            versions: Some((1, env!("CARGO_PKG_VERSION"))),
         }
     }
 
@@ -200,9 +205,14 @@ impl Town {
     }
 
     /// What the server answers.
-    pub fn answer(&mut self, path: &str, token: Option<&str>, body: &[u8]) -> HttpAnswer {
+    pub fn answer(&mut self, path: &str, request: HttpRequest<'_>) -> HttpAnswer {
         self.time += 60;
+        let (token, body) = (request.token, request.body);
+        let said = request.headers.iter().find(|(name, _)| *name == PROTOCOL_HEADER).unwrap().1;
         let answered = match path {
+            _ if self.versions.is_some_and(|(own, _)| own.to_string() != said) => {
+                Err(FaultCode::UnsupportedVersion)
+            }
             "/v1/enrol" => self.enrol(body),
             "/v1/push" => self.holder(token).and_then(|holder| self.push(holder, body)),
             "/v1/pull" => self.holder(token).and_then(|holder| self.pull(holder, body)),
@@ -210,12 +220,21 @@ impl Town {
             "/v1/photo/get" => self.holder(token).and_then(|_| self.picture(body)),
             _ => Err(FaultCode::UnknownPath),
         };
+        let headers =
+            self.versions.map(|(own, app)| [(PROTOCOL_HEADER, own.to_string()), (APP_HEADER, app.into())]);
+        let headers = headers.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect();
         match answered {
-            Ok(body) => HttpAnswer { status: 200, body },
+            Ok(body) => HttpAnswer { status: 200, headers, body },
             Err(code) => {
-                HttpAnswer { status: 400, body: serde_json::to_vec(&json!({"code": code})).unwrap() }
+                let body = serde_json::to_vec(&json!({"code": code})).unwrap();
+                HttpAnswer { status: 400, headers, body }
             }
         }
+    }
+
+    /// True for a token that gets no answer.
+    pub fn is_stranger(&self, token: Option<&str>) -> bool {
+        self.holder(token).is_err()
     }
 
     fn holder(&self, token: Option<&str>) -> Result<EnrolmentId, FaultCode> {

@@ -14,6 +14,7 @@ mod documents;
 mod facts;
 mod keys;
 mod ledger;
+mod live;
 mod log;
 mod migrate;
 mod people;
@@ -22,7 +23,7 @@ mod register;
 mod session;
 mod views;
 
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use postgres::Config;
@@ -33,6 +34,7 @@ use scheduled_thread_pool::ScheduledThreadPool;
 use self::keys::KeyStore;
 use self::migrate::migrate;
 use self::session::{Opening, Session};
+use super::live::{Teller, teller};
 use super::{DatabaseError, Outcome};
 
 /// Connections of one process to the town's database, and to the key store.
@@ -50,6 +52,11 @@ pub struct Postgres {
     /// Bringing the views up to date, which reads through `town`; one connection, so that one does it at a time.
     views: Pool,
     keys: KeyStore,
+    /// The town's address, for the connection that listens.
+    config: Config,
+    teller: Arc<Teller>,
+    /// It is listened.
+    listened: Once,
 }
 
 impl Postgres {
@@ -69,6 +76,9 @@ impl Postgres {
             town: pool(&town, "town, views", CONNECTIONS_MAX)?,
             views: pool(&town, "views, town", 1)?,
             keys: KeyStore(pool(&keys, "keys", CONNECTIONS_MAX)?),
+            config: town,
+            teller: Arc::new(teller()),
+            listened: Once::new(),
         };
         migrate(&mut *session_of(&database.town)?, "town", migrate::TOWN)?;
         migrate(&mut *session_of(&database.keys.0)?, "keys", migrate::KEYS)?;

@@ -2,10 +2,12 @@
 
 use domain::id::{EpochId, TownId};
 use rusqlite::{OptionalExtension, Transaction, params};
+use sync::live::News;
 use zeroize::Zeroizing;
 
 use super::Sqlite;
 use crate::database::facts::{Fact, FactKind, Facts, Identity};
+use crate::database::live::{Notice, tell};
 use crate::database::value::{of_json, signed, unsigned};
 use crate::database::{DatabaseError, Outcome};
 
@@ -47,7 +49,7 @@ impl Facts for Sqlite {
     }
 
     fn append(&self, from: u64, facts: &[Fact]) -> Outcome<Option<u64>> {
-        self.write(|transaction| {
+        let version = self.write(|transaction| {
             let sql = "UPDATE identity SET configuration_version = ?1 + 1 WHERE configuration_version = ?1";
             let from = signed(from)?;
             if transaction.execute(sql, [from])? == 0 {
@@ -57,7 +59,11 @@ impl Facts for Sqlite {
                 insert(transaction, fact, from + 1, place(transaction, fact)?)?;
             }
             unsigned(from + 1).map(Some)
-        })
+        })?;
+        if let Some(version) = version {
+            tell(&self.teller, Notice::News(News::Configuration(version)));
+        }
+        Ok(version)
     }
 
     fn registry(&self) -> Outcome<Vec<Fact>> {

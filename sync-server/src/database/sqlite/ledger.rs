@@ -1,5 +1,8 @@
 //! The log inside one write transaction.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use domain::id::{ActorId, DocumentId, EnrolmentId, UnitId};
 use records::{Hash, Kind};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
@@ -19,6 +22,8 @@ pub struct OpenLedger<'a> {
     pub transaction: &'a Transaction<'a>,
     pub keys: &'a KeyStore,
     pub now: i64,
+    /// The heads that entries were appended up to.
+    pub moved: &'a RefCell<BTreeMap<UnitId, u64>>,
 }
 
 /// Where a document is.
@@ -80,6 +85,7 @@ impl OpenLedger<'_> {
         let sql = "UPDATE scopes SET head = head + 1, digest = ?, changes = ? WHERE unit = ?";
         let counted = params![digest.sum, signed(digest.count)?, scope.bytes()];
         self.transaction.prepare_cached(sql)?.execute(counted)?;
+        self.moved.borrow_mut().insert(scope, unsigned(head + 1)?);
         Ok(head + 1)
     }
 

@@ -1,9 +1,12 @@
 //! `scopes`, `documents`, `changes`, `batches` and `quarantine`, read; and the transaction that writes them.
 
+use std::cell::RefCell;
+
 use domain::id::{ActorId, DocumentId, EnrolmentId, UnitId};
 use records::Hash;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sync::batch::{Signed, SignedBatch};
+use sync::live::News;
 use sync::pull::{Entry, ScopeState};
 use sync::scope::Digest;
 
@@ -12,13 +15,18 @@ use super::ledger::{self, OpenLedger};
 use super::{Sqlite, empty_wal, lock};
 use crate::database::Outcome;
 use crate::database::entry::{EntryRow, Mark, Opener};
+use crate::database::live::{Notice, tell};
 use crate::database::log::{Claim, HeldBack, Log, Logged, Placed, Stored, Weighed, Work};
 use crate::database::value::{signed, unsigned};
 
 impl Log for Sqlite {
     /// Writers wait for each other on the whole file, so nothing needs to be said of what is claimed.
     fn write(&self, now: i64, _claims: &[Claim], work: Work<'_>) -> Outcome<()> {
-        Sqlite::write(self, |transaction| work(&mut OpenLedger { transaction, keys: &self.keys, now }))
+        let (keys, moved) = (&self.keys, RefCell::default());
+        Sqlite::write(self, |transaction| work(&mut OpenLedger { transaction, keys, now, moved: &moved }))?;
+        let news = moved.into_inner().into_iter().map(|(scope, head)| News::Head(scope, head));
+        news.for_each(|news| tell(&self.teller, Notice::News(news)));
+        Ok(())
     }
 
     fn heads(&self, scopes: &[UnitId]) -> Outcome<Vec<ScopeState>> {
@@ -116,9 +124,8 @@ impl Log for Sqlite {
 
     fn scrub(&self) -> Outcome<()> {
         // what is deleted is overwritten (`secure_delete`); what the write-ahead log still has goes with it
-        for connection in [&self.writer, &self.views] {
-            empty_wal(&lock(connection))?;
-        }
+        empty_wal(&lock(&self.writer))?;
+        empty_wal(&lock(&self.views))?;
         self.keys.scrub()
     }
 

@@ -8,6 +8,7 @@ mod access;
 mod facts;
 mod keys;
 mod ledger;
+mod live;
 mod log;
 mod people;
 mod photos;
@@ -15,13 +16,14 @@ mod register;
 mod views;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
 use self::keys::KeyStore;
+use super::live::{Teller, teller};
 use super::{DatabaseError, Outcome};
 
 /// How long a writer waits for another process's write.
@@ -32,10 +34,13 @@ const READERS_KEPT: usize = 4;
 /// The database of one town.
 pub struct Sqlite {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    writer: Arc<Mutex<Connection>>,
     readers: Mutex<Vec<Connection>>,
     keys: KeyStore,
     views: Mutex<Connection>,
+    teller: Teller,
+    /// Other processes are watched.
+    watched: Once,
 }
 
 impl Sqlite {
@@ -55,10 +60,12 @@ impl Sqlite {
             M::up(include_str!("../../../migrations/sqlite/views/2026-11-26-merged.sql")),
         ]);
         Ok(Self {
-            writer: Mutex::new(open(&path, &town, "FULL")?),
+            writer: Arc::new(Mutex::new(open(&path, &town, "FULL")?)),
             readers: Mutex::new(Vec::new()),
             keys: KeyStore::open(&folder.join("keys.db"))?,
             views: Mutex::new(open(&folder.join("views.db"), &views, "NORMAL")?),
+            teller: teller(),
+            watched: Once::new(),
             path,
         })
     }

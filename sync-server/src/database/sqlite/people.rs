@@ -4,6 +4,7 @@ use domain::id::{EnrolmentId, UserId};
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::Sqlite;
+use crate::database::live::{Notice, tell};
 use crate::database::people::{Enrolment, NewCode, NewEnrolment, People, Redeemed, Session};
 use crate::database::{DatabaseError, Outcome};
 use crate::secret::SecretHash;
@@ -87,10 +88,12 @@ impl People for Sqlite {
     }
 
     fn revoke(&self, id: EnrolmentId, now: i64) -> Outcome<bool> {
-        self.write(|transaction| {
+        let revoked = self.write(|transaction| {
             let sql = "UPDATE enrolments SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL";
             Ok(transaction.execute(sql, params![now, id.bytes()])? == 1)
-        })
+        })?;
+        tell(&self.teller, Notice::Look);
+        Ok(revoked)
     }
 
     fn set_office_user(&self, name: &str, password: &str, now: i64) -> Outcome<()> {

@@ -4,6 +4,7 @@ use domain::recognition::{Recognition, Register};
 use rusqlite::{Connection, params};
 
 use super::Sqlite;
+use crate::database::live::{Notice, tell};
 use crate::database::register::Recognitions;
 use crate::database::value::{of_json, to_json};
 use crate::database::{DatabaseError, Outcome};
@@ -21,7 +22,7 @@ impl Recognitions for Sqlite {
     }
 
     fn recognise(&self, rows: Vec<Recognition>, now: i64) -> Outcome<u64> {
-        self.write(|transaction| {
+        let first = self.write(|transaction| {
             let mut register = read(transaction)?;
             let first = register.next_seq();
             for (at, row) in rows.into_iter().enumerate() {
@@ -37,6 +38,8 @@ impl Recognitions for Sqlite {
             let sql = "UPDATE identity SET configuration_version = configuration_version + 1";
             transaction.execute(sql, [])?;
             Ok(first)
-        })
+        })?;
+        tell(&self.teller, Notice::Look);
+        Ok(first)
     }
 }

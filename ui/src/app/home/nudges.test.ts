@@ -5,12 +5,21 @@ import { nudges } from './nudges';
 const summary = (more: Partial<HomeSummary>): HomeSummary => ({
   review: 'r',
   counts: { not_started: 2, in_progress: 1, returned: 1, done: 5, waiting: 0 },
-  sync: { last_success: null, waiting: 0, oldest_unsent: null, set_aside: 0, running: false },
+  sync: {
+    last_success: null,
+    waiting: 0,
+    oldest_unsent: null,
+    set_aside: 0,
+    running: false,
+    syncs: 0,
+    live: false,
+  },
   conflicts: 0,
   deadline: '2016-12-15',
   days_left: null,
   unsent_days: null,
   photos_waiting: 0,
+  newer_app: null,
   ...more,
 });
 const told = (more: Partial<HomeSummary>): string[] =>
@@ -27,6 +36,12 @@ describe('reminders', () => {
   it('are silent when all is done and sent', () => {
     const counts = { not_started: 0, in_progress: 0, returned: 0, done: 9, waiting: 0 };
     expect(told({ days_left: -2, counts, unsent_days: 1 })).toEqual([]);
+  });
+
+  it('tell of a newer app without urging', () => {
+    expect(told({ newer_app: '1.4.0' })).toEqual([
+      'quiet: Đã có bản mới 1.4.0 của chương trình. Nhờ văn phòng cập nhật khi tiện; vẫn làm và gửi bình thường.',
+    ]);
   });
 
   it('put what waits too long first', () => {

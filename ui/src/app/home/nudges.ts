@@ -5,7 +5,7 @@ import { p } from '../router';
 
 /** A reminder. */
 export type Nudge = {
-  about: 'deadline' | 'unsent' | 'photos';
+  about: 'deadline' | 'unsent' | 'photos' | 'app';
   tone: 'quiet' | 'warn' | 'bad';
   words: string;
   href?: string;
@@ -39,9 +39,15 @@ function photos(summary: HomeSummary): Nudge | null {
   return count === 0 ? null : { about: 'photos', tone: 'quiet', words: t('nudge_photos', { count }) };
 }
 
+function app({ newer_app: version }: HomeSummary): Nudge | null {
+  return version === null ? null : { about: 'app', tone: 'quiet', words: t('nudge_app', { version }) };
+}
+
 /** The reminders, the urgent ones first. */
 export function nudges(summary: HomeSummary): Nudge[] {
   const order = { bad: 0, warn: 1, quiet: 2 };
-  const told = [deadline(summary), unsent(summary), photos(summary)].filter((each) => each !== null);
+  const told = [deadline(summary), unsent(summary), photos(summary), app(summary)].filter(
+    (each) => each !== null,
+  );
   return told.sort((one, other) => order[one.tone] - order[other.tone]);
 }

@@ -1,6 +1,7 @@
 /**
- * What the pill says, and syncing now. The device syncs by itself every little while; the page asks it how things
- * stand, and asks for a sync when the app opens, when a network returns, and when the person wants one.
+ * What the pill says, and syncing now. The device syncs by itself: every little while, and soon after something was saved
+ * here or sent by others, while it can hear the server. The page asks it how things stand, and asks for a sync when the app
+ * opens, when a network returns, and when the person wants one.
  *
  * No page ever waits for the network.
  */
@@ -9,7 +10,7 @@ import type { HomeSummary, SyncReport } from '../../host/wire';
 import { session } from '../session.svelte';
 
 /** Between two looks at how things stand, while the page is in view. */
-export const LOOK_EVERY_MS = 5_000;
+export const LOOK_EVERY_MS = 2_000;
 
 class Sync {
   /** Counts by state and the sync state, as last read. */
@@ -26,9 +27,9 @@ class Sync {
   /** Reads counts and sync state. A sync that the device made by itself may have brought something. */
   async look(): Promise<void> {
     try {
-      const before = this.summary?.sync.last_success;
+      const before = this.summary?.sync.syncs;
       this.summary = await rpc('home.summary', {});
-      if (before !== undefined && before !== this.summary.sync.last_success) await this.#brought();
+      if (before !== undefined && before !== this.summary.sync.syncs) await this.#brought();
     } catch (error) {
       this.fault = Fault.from(error);
     }
