@@ -58,6 +58,7 @@ pub fn configuration() -> Configuration {
         user: User { id: HOLDER.user, name: "Lê Thị Thử".to_owned(), role: Role::Collector, scopes },
         units: vec![unit(VILLAGE, "Khu phố 1"), unit(OTHER_VILLAGE, "Khu phố 2")],
         users: Vec::new(),
+        enrolled: Vec::new(),
         reviews: vec![Review {
             id: REVIEW,
             year: 2016,
