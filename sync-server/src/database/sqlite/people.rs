@@ -39,6 +39,13 @@ fn take_code(transaction: &Transaction<'_>, code: &SecretHash, now: i64) -> Outc
     })
 }
 
+/// Devices know each other's keys from the configuration.
+fn configuration_changed(transaction: &Transaction<'_>) -> Outcome<()> {
+    let sql = "UPDATE identity SET configuration_version = configuration_version + 1";
+    transaction.execute(sql, [])?;
+    Ok(())
+}
+
 impl People for Sqlite {
     fn add_code(&self, code: &NewCode) -> Outcome<()> {
         self.write(|transaction| {
@@ -67,6 +74,7 @@ impl People for Sqlite {
                         now
                     ],
                 )?;
+                configuration_changed(transaction)?;
             }
             Ok(redeemed)
         })
@@ -86,10 +94,21 @@ impl People for Sqlite {
         })
     }
 
+    fn enrolments(&self) -> Outcome<Vec<Enrolment>> {
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(&format!("{ENROLMENT} ORDER BY id"))?;
+            Ok(query.query_map([], enrolment)?.collect::<Result<_, _>>()?)
+        })
+    }
+
     fn revoke(&self, id: EnrolmentId, now: i64) -> Outcome<bool> {
         self.write(|transaction| {
             let sql = "UPDATE enrolments SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL";
-            Ok(transaction.execute(sql, params![now, id.bytes()])? == 1)
+            let revoked = transaction.execute(sql, params![now, id.bytes()])? == 1;
+            if revoked {
+                configuration_changed(transaction)?;
+            }
+            Ok(revoked)
         })
     }
 
