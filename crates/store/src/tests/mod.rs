@@ -1,5 +1,6 @@
 //! The store as its callers use it: documents saved, delivered, refused, searched, rebuilt.
 
+mod carrying;
 mod delivery;
 mod lists;
 mod merging;
