@@ -67,10 +67,15 @@ test('a colleague’s file is taken, shown at once, carried to the server, and a
     ]);
     expect(download.suggestedFilename()).toMatch(/^ra-soat-[-\d]+-[0-9a-f]{4}\.rasoat$/);
     const shown = ((await page.getByTestId('carry-code').textContent()) ?? '').replace(/\s/g, '');
-    expect(shown).toMatch(/^([0-9A-Z]{4}-){3}[0-9A-Z]{4}$/);
+    expect(shown).toMatch(/^[0-9A-Z]{16}$/);
     await isAccessible(page);
     await hasBigTargets(page);
     await picture(page, 'carry-written');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.getByTestId('carry').scrollIntoViewIfNeeded();
+    await isAccessible(page);
+    await picture(page, 'carry-wide');
+    await page.setViewportSize({ width: 390, height: 844 });
     await minh.sync();
     const written = readFileSync(await download.path()).toString('base64');
     const taken = await minh.call<Taken>('bundle.import', { file: written, code: shown });
@@ -86,4 +91,37 @@ test('a colleague’s file is taken, shown at once, carried to the server, and a
     await expect(page.getByTestId('sync-waiting')).toHaveText('0');
     await minh.sync();
   });
+});
+
+test('the office takes a stick in its browser', async ({ page, town }) => {
+  const lan = await town.officer('lan');
+  const { user } = await lan.call<{ user: { scopes: string[] } }>('config.get');
+  const form = { village: user.scopes[0], members: [{ name: 'Đỗ Văn Hoà' }] };
+  const { id } = await lan.call<{ id: string }>('household.create', form);
+  const { file, code, file_name: name } = await lan.call<Written>('bundle.export', { what: 'waiting' });
+  const { name: login, password } = town.office();
+  await page.goto(`${town.server}/office/login`);
+  await page.locator('input[name=name]').fill(login);
+  await page.locator('input[name=password]').fill(password);
+  await page.getByRole('button', { name: 'Đăng nhập' }).click();
+  await page.getByRole('link', { name: 'Nhận tệp' }).click();
+  const brings = async (typed: string): Promise<void> => {
+    const buffer = Buffer.from(file, 'base64');
+    await page.getByLabel('Tệp', { exact: true }).setInputFiles({ name, mimeType: '', buffer });
+    await page.getByLabel('Mã mở tệp').fill(typed);
+    await page.getByRole('button', { name: 'Nhận tệp' }).click();
+  };
+  await brings('0000-0000-0000-0000');
+  await expect(page.getByRole('alert')).toContainText('Mã không mở được tệp này');
+  await isAccessible(page);
+  await brings(code);
+  await expect(page.getByRole('status')).toContainText('Nguyễn Thị Lan');
+  await expect(page.getByRole('status')).toContainText('sửa đổi mới đã nhận');
+  await isAccessible(page);
+  await picture(page, 'office-carry');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await picture(page, 'office-carry-wide');
+  const report = await lan.call<{ already: number; stored: number }>('sync.run');
+  expect([report.already, report.stored]).toEqual([2, 0]);
+  await lan.call('household.open', { id });
 });
