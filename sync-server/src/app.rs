@@ -140,7 +140,7 @@ impl App {
         let identity = &self.identity;
         let configuration: Configuration = self.town.configuration(
             user,
-            &self.database.register()?,
+            (&self.database.register()?, &self.database.enrolments()?),
             identity.town,
             identity.configuration_version,
         );

@@ -213,6 +213,20 @@ faults! {
     B1UnitRegion = 409 "b1_unit_region",
     /// The report cannot be written from its template.
     ReportUnwritten = 409 "report_unwritten",
+    /// Not a file that a device wrote.
+    NotABundle = 400 "not_a_bundle",
+    /// The file's end is missing.
+    TruncatedBundle = 400 "truncated_bundle",
+    /// The file is not as it was written.
+    DamagedBundle = 400 "damaged_bundle",
+    /// A newer program wrote the file.
+    NewerBundle = 400 "newer_bundle",
+    /// Not the code of the file.
+    WrongBundleCode = 400 "wrong_bundle_code",
+    /// The file belongs to another town.
+    BundleOfOtherTown = 400 "bundle_of_other_town",
+    /// The file is larger than one can be.
+    BundleTooLarge = 413 "bundle_too_large",
     /// A list to recognise is not what its format says.
     ListMalformed = 400 "list_malformed",
     /// The register does not take a row.

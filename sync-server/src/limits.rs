@@ -26,6 +26,8 @@ pub const SYNCS_AT_ONCE: usize = 8;
 pub const REPORTS_AT_ONCE: usize = 1;
 /// Bytes of a form of the office page.
 pub const FORM_MAX: usize = 8 * 1024;
+/// Bytes of the form that brings a device's file.
+pub const CARRIED_MAX: usize = sync::limits::BUNDLE_FILE_MAX + FORM_MAX;
 /// Entries that are read from the log at a time.
 pub const ENTRIES_AT_A_TIME: usize = 256;
 

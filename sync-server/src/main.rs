@@ -11,8 +11,10 @@ use clap::Parser;
 use reports::b1::{B1Terms, FILE_MAX};
 use serde::Serialize;
 use serde_json::json;
+use sync::limits::BUNDLE_FILE_MAX;
 use sync_server::app::App;
 use sync_server::b1;
+use sync_server::carry;
 use sync_server::database::access::COMMAND_LINE;
 use sync_server::fault::{Code, Fault};
 use sync_server::limits::LIST_BYTES_MAX;
@@ -67,6 +69,12 @@ fn on_town(command: Command, open: impl FnOnce() -> Result<App, Fault>) -> anyho
         Command::Move { household, unit } => say(&moving::relocate(&open()?, &household, &unit)?),
         Command::Purge { household } => say(&json!({"purged": moving::purge(&open()?, &household)?})),
         Command::Seal { review, unit } => say(&seal::seal(&open()?, &review, &unit)?),
+        Command::Take { file, code } => {
+            let (app, bytes) = (open()?, read_bundle(&file)?);
+            app.note(COMMAND_LINE, "carry", "")?;
+            let code = take(Password { password: code, password_stdin: true })?;
+            say(&carry::take(&app, &bytes, &code)?)
+        }
         Command::Report { out } => {
             let app = open()?;
             app.note(COMMAND_LINE, "report", "")?;
@@ -141,6 +149,16 @@ fn read_table(path: &Path) -> Result<Vec<u8>, Fault> {
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > FILE_MAX as u64 {
         return Err(Fault::of(Code::B1Refused).with("count", 1).because(Fault::of(Code::B1FileTooLarge)));
+    }
+    std::fs::read(path).map_err(unreadable)
+}
+
+/// A file that is larger than a bundle can be is refused before it is read.
+fn read_bundle(path: &Path) -> Result<Vec<u8>, Fault> {
+    let unreadable = |_| Fault::of(Code::FileUnreadable).with("file", path.display());
+    let size = std::fs::metadata(path).map_err(unreadable)?.len();
+    if size > BUNDLE_FILE_MAX as u64 {
+        return Err(Fault::of(Code::BundleTooLarge));
     }
     std::fs::read(path).map_err(unreadable)
 }

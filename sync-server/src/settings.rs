@@ -127,6 +127,15 @@ pub enum Command {
         #[arg(long)]
         unit: String,
     },
+    /// Take a file that a device wrote, as the office page does.
+    Take {
+        /// The file.
+        #[arg(long)]
+        file: PathBuf,
+        /// Its code; read from standard input if it is not given.
+        #[arg(long)]
+        code: Option<String>,
+    },
     /// Compute the report and write its files.
     Report {
         /// Folder for the letter, the tables, the figures and the checks.

@@ -3,6 +3,7 @@
 
 mod b1;
 mod bad_input;
+mod carry;
 mod demo;
 mod files;
 mod hostile;

@@ -10,8 +10,8 @@ use ts_rs::{Config as TsConfig, TS, TypeVisitor};
 use crate::fault::Fault;
 use crate::router::with_methods;
 use crate::wire::{
-    Nothing, app::*, config::*, conflict::*, draft::*, earlier::*, home::*, household::*, meeting::*,
-    merging::*, minutes::*, people::*, photo::*, procedure::*, programme::*, sync::*, verify::*,
+    Nothing, app::*, bundle::*, config::*, conflict::*, draft::*, earlier::*, home::*, household::*,
+    meeting::*, merging::*, minutes::*, people::*, photo::*, procedure::*, programme::*, sync::*, verify::*,
 };
 
 /// Where the text is kept, from this crate's folder.

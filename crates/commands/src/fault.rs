@@ -253,6 +253,22 @@ codes! {
     LogForeignScope = "log_foreign_scope" Broken,
     /// Device and server do not hold the same changes.
     DigestMismatch = "digest_mismatch" Broken,
+    /// Not a file that carries edits.
+    NotABundle = "not_a_bundle" Refused,
+    /// The end of the file is missing; nothing of it was taken.
+    TruncatedBundle = "truncated_bundle" Refused,
+    /// The file is not as it was written; nothing of it was taken.
+    DamagedBundle = "damaged_bundle" Refused,
+    /// A newer version of the program wrote the file.
+    NewerBundle = "newer_bundle" Refused,
+    /// Not the code of this file.
+    WrongBundleCode = "wrong_bundle_code" Refused,
+    /// The file is of another town.
+    BundleOfOtherTown = "bundle_of_other_town" Refused,
+    /// More than a file takes.
+    BundleTooLarge = "bundle_too_large" Refused,
+    /// Nothing waits that a file could carry.
+    NothingToCarry = "nothing_to_carry" Refused,
     /// Something that cannot happen did.
     Internal = "internal" Broken,
 }

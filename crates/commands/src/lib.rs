@@ -9,6 +9,7 @@
 mod agenda;
 pub mod app;
 pub mod bindings;
+mod bundle;
 mod copying;
 pub mod edits;
 mod enrolment;

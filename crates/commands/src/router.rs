@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
 use crate::verbs::{
-    app, card, config, conflict, draft, duplicate, earlier, home, household, kinship, meeting,
+    app, bundle, card, config, conflict, draft, duplicate, earlier, home, household, kinship, meeting,
     meeting_minutes, member, merging, photo, procedure, programme, refused, support, sync, verify,
 };
 
@@ -66,6 +66,8 @@ macro_rules! with_methods {
             "programme.save" => programme::save(ProgrammeSave) -> ProgrammePage;
             "sync.run" => sync::run(Nothing) -> SyncReport;
             "sync.log" => sync::log(Nothing) -> SyncLog;
+            "bundle.export" => bundle::export(BundleExport) -> BundleFile;
+            "bundle.import" => bundle::import(BundleImport) -> BundleReport;
             "refused.list" => refused::list(Nothing) -> RefusedList;
         }
     };

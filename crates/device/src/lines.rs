@@ -8,8 +8,8 @@ use std::io::{self, BufRead, Read, Write};
 use crate::answer::{Rpc, answer};
 use crate::words::Words;
 
-/// Longest request line, in bytes.
-pub const LINE_MAX: u64 = 1024 * 1024;
+/// Longest request line, in bytes: that with the largest file that another device may have written, in base64.
+pub const LINE_MAX: u64 = 24 * 1024 * 1024;
 
 /// Answers every line of `input` on `output` until the input ends.
 pub fn run(rpc: &impl Rpc, mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_line_without_end_is_refused_whole() {
-        let mut input = vec![b'x'; 3 * LINE_MAX as usize];
+        let mut input = vec![b'x'; 2 * LINE_MAX as usize];
         input.extend_from_slice(b"\n{\"id\":2,\"method\":\"a\"}\n");
         let answered = answers(&input);
         assert_eq!(answered.len(), 2);

@@ -10,7 +10,7 @@ use crate::policy::Policy;
 use crate::recognition::Change;
 use crate::review::Review;
 use crate::unit::Unit;
-use crate::user::User;
+use crate::user::{Enrolled, User};
 
 /// The configuration as one device receives it: only the units and users of its own scopes, and those above them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -28,6 +28,9 @@ pub struct Configuration {
     pub units: Vec<Unit>,
     /// People whose names may stand beside an edit in these scopes.
     pub users: Vec<User>,
+    /// The devices of those people who work in these scopes.
+    #[serde(default)]
+    pub enrolled: Vec<Enrolled>,
     /// Reviews, oldest first.
     pub reviews: Vec<Review>,
     /// The review that is open.

@@ -2,7 +2,7 @@
 
 use domain::id::{DocumentId, UnitId};
 use records::{Document, Hash, Kind};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::StoreError;
 
@@ -42,6 +42,12 @@ pub(crate) fn document(db: &Connection, id: DocumentId, kind: Kind) -> Result<Op
 fn raw(db: &Connection, id: DocumentId) -> Result<Vec<Vec<u8>>, StoreError> {
     let mut query = db.prepare_cached("SELECT bytes FROM changes WHERE document = ?1 ORDER BY position")?;
     Ok(query.query_map([id.0], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// True if the change is here.
+pub(crate) fn has(db: &Connection, hash: &Hash) -> Result<bool, StoreError> {
+    let mut query = db.prepare_cached("SELECT 1 FROM changes WHERE hash = ?1")?;
+    Ok(query.query_row([hash], |_| Ok(())).optional()?.is_some())
 }
 
 /// The change has this place in its scope's log.

@@ -8,6 +8,7 @@
 
 mod actors;
 mod batches;
+mod carry;
 mod changes;
 mod configuration;
 mod cursors;
@@ -22,6 +23,7 @@ mod outbox;
 mod people;
 mod photos;
 mod projection;
+mod purged;
 mod rebuild;
 mod schema;
 mod search;
@@ -41,6 +43,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 pub use actors::Holder;
 pub use batches::{Batch, SIGNATURE_BYTES};
+pub use carry::{Carried, Carrier};
 pub use documents::DocumentRow;
 pub use drafts::Draft;
 pub use error::StoreError;
@@ -51,7 +54,7 @@ pub use outbox::{Unsent, Waiting};
 pub use people::{Namesake, Sought};
 pub use photos::{Picture, UnsentPhoto};
 pub use projection::{Assessment, assess};
-pub use set_aside::SetAside;
+pub use set_aside::{ORPHAN, SetAside};
 pub use sync_log::{LOG_LINES_MAX, LogLine};
 pub use verify::StoredChange;
 pub use write::{Acknowledged, Arrival, Delivery, Rebuilt, Written};
@@ -146,6 +149,32 @@ impl Store {
     /// The changes that wait to be sent, oldest first, at most `bytes` of them but always one.
     pub fn unsent(&self, bytes: usize) -> Result<Vec<Unsent>, StoreError> {
         outbox::first(&self.db, bytes)
+    }
+
+    /// The changes that wait and travel in no batch yet, oldest first.
+    pub fn unsigned(&self) -> Result<Vec<Unsent>, StoreError> {
+        outbox::unsigned(&self.db)
+    }
+
+    /// Changes with the batches that they travel in, in order of arrival: of the documents of which something waits, or of all
+    /// that are shown besides.
+    pub fn travelling(&self, everything: bool) -> Result<Vec<Unsent>, StoreError> {
+        outbox::travelling(&self.db, everything)
+    }
+
+    /// True if the change is here.
+    pub fn has_change(&self, hash: &Hash) -> Result<bool, StoreError> {
+        changes::has(&self.db, hash)
+    }
+
+    /// Why the change was set aside, if it was.
+    pub fn refusal(&self, hash: &Hash) -> Result<Option<String>, StoreError> {
+        set_aside::code(&self.db, hash)
+    }
+
+    /// True if a person asked for the document to be erased.
+    pub fn is_purged(&self, document: DocumentId) -> Result<bool, StoreError> {
+        purged::has(&self.db, document)
     }
 
     /// How much waits to be sent.

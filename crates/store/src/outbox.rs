@@ -4,11 +4,11 @@
 
 use domain::id::{DocumentId, UnitId};
 use records::{Hash, Kind};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::error::StoreError;
 
-/// A change that waits to be sent.
+/// A change as it is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsent {
     /// The change.
@@ -57,27 +57,63 @@ pub(crate) fn since(db: &Connection, document: DocumentId) -> Result<Option<i64>
     Ok(db.query_row("SELECT min(since) FROM outbox WHERE document = ?1", [document.0], |row| row.get(0))?)
 }
 
+const COLUMNS: &str = "SELECT c.hash, c.document, d.kind, d.scope, c.bytes, c.batch";
+
+fn unsent(row: &Row<'_>) -> Result<Unsent, StoreError> {
+    Ok(Unsent {
+        hash: row.get(0)?,
+        document: DocumentId(row.get(1)?),
+        kind: Kind::of_number(row.get(2)?).ok_or(StoreError::Row("documents.kind"))?,
+        scope: UnitId(row.get(3)?),
+        bytes: row.get(4)?,
+        batch: row.get(5)?,
+    })
+}
+
 /// The changes that wait, oldest first, at most `bytes` of them but always one.
 pub(crate) fn first(db: &Connection, bytes: usize) -> Result<Vec<Unsent>, StoreError> {
-    let sql = "SELECT o.hash, o.document, d.kind, d.scope, c.bytes, c.batch FROM outbox o
-               JOIN changes c ON c.hash = o.hash JOIN documents d ON d.id = o.document ORDER BY o.position";
-    let mut query = db.prepare_cached(sql)?;
+    let sql = format!(
+        "{COLUMNS} FROM outbox o JOIN changes c ON c.hash = o.hash JOIN documents d ON d.id = o.document
+         ORDER BY o.position"
+    );
+    let mut query = db.prepare_cached(&sql)?;
     let mut rows = query.query([])?;
     let (mut found, mut size) = (Vec::new(), 0);
     while let Some(row) = rows.next()? {
-        let unsent = Unsent {
-            hash: row.get(0)?,
-            document: DocumentId(row.get(1)?),
-            kind: Kind::of_number(row.get(2)?).ok_or(StoreError::Row("documents.kind"))?,
-            scope: UnitId(row.get(3)?),
-            bytes: row.get(4)?,
-            batch: row.get(5)?,
-        };
+        let unsent = unsent(row)?;
         size += unsent.bytes.len();
         if size > bytes && !found.is_empty() {
             break;
         }
         found.push(unsent);
+    }
+    Ok(found)
+}
+
+/// The changes that wait and travel in no batch yet, oldest first.
+pub(crate) fn unsigned(db: &Connection) -> Result<Vec<Unsent>, StoreError> {
+    let sql = "FROM outbox o JOIN changes c ON c.hash = o.hash JOIN documents d ON d.id = o.document
+               WHERE c.batch IS NULL ORDER BY o.position";
+    all(db, sql)
+}
+
+/// The changes that travel in a batch, in order of arrival: of documents of which something waits, or of all that are shown
+/// besides.
+pub(crate) fn travelling(db: &Connection, everything: bool) -> Result<Vec<Unsent>, StoreError> {
+    let shown = if everything { "d.departed = 0" } else { "0" };
+    let sql = format!(
+        "FROM changes c JOIN documents d ON d.id = c.document WHERE c.batch IS NOT NULL
+         AND ({shown} OR EXISTS (SELECT 1 FROM outbox o WHERE o.document = d.id)) ORDER BY c.position"
+    );
+    all(db, &sql)
+}
+
+fn all(db: &Connection, from: &str) -> Result<Vec<Unsent>, StoreError> {
+    let mut query = db.prepare_cached(&format!("{COLUMNS} {from}"))?;
+    let mut rows = query.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(unsent(row)?);
     }
     Ok(found)
 }

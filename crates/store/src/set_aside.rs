@@ -4,7 +4,7 @@ use domain::field::Field;
 use domain::id::DocumentId;
 use domain::scalar::Scalar;
 use records::Hash;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::StoreError;
 
@@ -23,10 +23,14 @@ pub struct SetAside {
     pub edits: Vec<(Field, Scalar)>,
 }
 
-/// Keeps the refused change with its bytes.
+/// The code of what another person wrote on top of something that was refused.
+pub const ORPHAN: &str = "missing_deps";
+
+/// Keeps the refused change with its bytes and its batch. Before it leaves the table of changes.
 pub(crate) fn add(db: &Connection, refused: &SetAside, bytes: &[u8]) -> Result<(), StoreError> {
     let edits = serde_json::to_string(&refused.edits).map_err(|_| StoreError::Row("set_aside.edits"))?;
-    let sql = "INSERT INTO set_aside (hash, document, bytes, code, at, edits) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+    let sql = "INSERT INTO set_aside (hash, document, bytes, code, at, edits, batch)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT batch FROM changes WHERE hash = ?1))
                ON CONFLICT (hash) DO NOTHING";
     db.execute(sql, (refused.hash, refused.document.0, bytes, &refused.code, refused.at, edits))?;
     Ok(())
@@ -51,10 +55,28 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<SetAside>, StoreError> {
     Ok(found)
 }
 
+/// What others wrote of the document and what it builds on was refused: hash, bytes, batch.
+pub(crate) fn orphans(
+    db: &Connection,
+    document: DocumentId,
+) -> Result<Vec<(Hash, Vec<u8>, Hash)>, StoreError> {
+    let sql = "SELECT hash, bytes, batch FROM set_aside
+               WHERE document = ?1 AND code = ?2 AND batch IS NOT NULL ORDER BY position";
+    let mut query = db.prepare_cached(sql)?;
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    Ok(query.query_map((document.0, ORPHAN), read)?.collect::<Result<_, _>>()?)
+}
+
 /// How many changes were refused, of one document or in all.
 pub(crate) fn count(db: &Connection, document: Option<DocumentId>) -> Result<u32, StoreError> {
     let sql = "SELECT count(*) FROM set_aside WHERE ?1 IS NULL OR document = ?1";
     Ok(db.query_row(sql, [document.map(|id| id.0)], |row| row.get(0))?)
+}
+
+/// Why the change was refused, if it was.
+pub(crate) fn code(db: &Connection, hash: &Hash) -> Result<Option<String>, StoreError> {
+    let mut query = db.prepare_cached("SELECT code FROM set_aside WHERE hash = ?1")?;
+    Ok(query.query_row([hash], |row| row.get(0)).optional()?)
 }
 
 /// Forgets a refused change.

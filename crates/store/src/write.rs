@@ -16,7 +16,7 @@ use crate::error::StoreError;
 use crate::facts::{self, Fact};
 use crate::photos::{self, Picture};
 use crate::set_aside::{self, SetAside};
-use crate::{Store, cursors, documents, drafts, merged, outbox};
+use crate::{Store, carry, cursors, documents, drafts, merged, outbox, purged};
 
 /// New changes of one document, made on this device.
 pub struct Written<'a> {
@@ -167,7 +167,10 @@ impl Store {
             facts::set(db, Fact::Epoch, delivery.epoch.bytes())?;
             replace_cursors(db, &delivery.cursors, delivery.at)?;
             let touched: BTreeSet<DocumentId> = delivery.arrivals.iter().map(Arrival::document).collect();
-            touched.into_iter().try_for_each(|document| store.project_again(db, document)).map_err(gap)?;
+            for document in touched {
+                carry::go_on(db, document, delivery.at).map_err(gap)?;
+                store.project_again(db, document).map_err(gap)?;
+            }
             merged::settle(db)
         })
     }
@@ -214,10 +217,10 @@ impl Store {
         })
     }
 
-    /// Erases a document with everything that was set aside of it: a person asked for it.
-    pub fn erase(&mut self, document: DocumentId) -> Result<(), StoreError> {
+    /// Erases a document with everything that was set aside of it, for ever: a person asked for it.
+    pub fn purge(&mut self, document: DocumentId) -> Result<(), StoreError> {
         self.transaction(|_, db| {
-            erase(db, document)?;
+            purge(db, document)?;
             merged::settle(db)
         })
     }
@@ -320,8 +323,13 @@ fn take(db: &Connection, arrival: &Arrival, at: i64) -> Result<(), StoreError> {
         }
         Arrival::Left(document, scope) => documents::depart(db, *document, *scope, at),
         Arrival::Entered(document, scope) => documents::enter(db, *document, *scope),
-        Arrival::Purged(document) => erase(db, *document),
+        Arrival::Purged(document) => purge(db, *document),
     }
+}
+
+fn purge(db: &Connection, document: DocumentId) -> Result<(), StoreError> {
+    purged::add(db, document)?;
+    erase(db, document)
 }
 
 fn erase(db: &Connection, document: DocumentId) -> Result<(), StoreError> {

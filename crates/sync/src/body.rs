@@ -8,7 +8,9 @@ use thiserror::Error;
 
 use crate::code::FaultCode;
 use crate::frame::{self, Frame, Kind, Stop};
-use crate::limits::{ANSWER_FRAME_MAX, COMPRESSION_LEVEL, FLUSH_EVERY, FRAME_MAX, INFLATED_MAX};
+use crate::limits::{
+    ANSWER_FRAME_MAX, BUNDLE_PART_MAX, COMPRESSION_LEVEL, FLUSH_EVERY, FRAME_MAX, INFLATED_MAX,
+};
 use crate::limits::{BODY_MAX, PHOTO_BODY_MAX, PULL_BODY_MAX, PULL_INFLATED_MAX, WINDOW_LOG_MAX};
 use crate::wire;
 
@@ -65,6 +67,9 @@ pub const REQUEST: Bounds =
 /// A picture from device to server, or the question for one.
 pub const PHOTO: Bounds =
     Bounds { body: PHOTO_BODY_MAX, inflated: INFLATED_MAX, frame: FRAME_MAX, or_fault: false };
+/// A part of a bundle: as large as a request once it is inflated.
+pub const PART: Bounds =
+    Bounds { body: BUNDLE_PART_MAX, inflated: INFLATED_MAX, frame: FRAME_MAX, or_fault: false };
 /// From server to device.
 pub const ANSWER: Bounds =
     Bounds { body: PULL_BODY_MAX, inflated: PULL_INFLATED_MAX, frame: ANSWER_FRAME_MAX, or_fault: true };
@@ -181,6 +186,11 @@ pub fn inflate(body: &[u8], bounds: Bounds) -> Result<Inflated, BodyError> {
 }
 
 impl Inflated {
+    /// Bytes after inflating.
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Every whole frame before the end, and how the body ended.
     pub fn frames(&self) -> Result<(Vec<Frame<'_>>, Ending), BodyError> {
         let mut frames = Vec::new();

@@ -26,6 +26,10 @@ pub enum Kind {
     EnrolRequest = 7,
     /// The answer to it.
     EnrolAnswer = 8,
+    /// What a bundle says of itself.
+    Bundle = 9,
+    /// A part of a bundle: a body of batches.
+    BundlePart = 10,
     /// The body is complete.
     End = 15,
     /// A picture that is sent.
@@ -39,7 +43,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 15] = [
         Self::Batch,
         Self::Chunk,
         Self::PushAnswer,
@@ -48,6 +52,8 @@ impl Kind {
         Self::Entry,
         Self::EnrolRequest,
         Self::EnrolAnswer,
+        Self::Bundle,
+        Self::BundlePart,
         Self::End,
         Self::PhotoPut,
         Self::PhotoPutAnswer,

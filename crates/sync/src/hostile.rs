@@ -7,13 +7,15 @@
 
 use std::io::Write;
 
-use domain::id::ActorId;
+use domain::id::{ActorId, EnrolmentId, TownId};
 use sha2::{Digest, Sha256};
 
+use crate::bundle::BundleHeader;
 use crate::code::RefusalCode;
+use crate::frame::{self, Kind};
 use crate::gate::reader::{Reader, Taken};
 use crate::gate::spell::{signed, unsigned};
-use crate::{Hash, limits};
+use crate::{Hash, limits, wire};
 
 /// Operations or predecessors of a bomb.
 pub const BOMB_COUNT: u64 = 10_000_000;
@@ -242,4 +244,21 @@ pub fn all(real: &[u8]) -> Taken<Vec<(&'static str, Vec<u8>, RefusalCode)>> {
         ("compressed column", compressed_column(real)?, RefusalCode::Compressed),
         ("crowd", crowd(real, limits::ACTORS_MAX)?, RefusalCode::OverLimit),
     ])
+}
+
+/// A bundle's content of this town with these parts, whatever they are.
+pub fn content_of(town: TownId, parts: &[&[u8]]) -> Vec<u8> {
+    let (enrolment, made_at) = (EnrolmentId::new([3; 16]), 1);
+    let header = BundleHeader {
+        version: limits::PROTOCOL_VERSION,
+        town,
+        enrolment,
+        made_at,
+        parts: parts.len() as u32,
+    };
+    let mut content = Vec::new();
+    frame::write(&mut content, Kind::Bundle, &wire::to_bytes(&header));
+    parts.iter().for_each(|part| frame::write(&mut content, Kind::BundlePart, part));
+    frame::write(&mut content, Kind::End, &[]);
+    content
 }

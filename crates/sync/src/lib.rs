@@ -8,6 +8,7 @@
 
 pub mod batch;
 pub mod body;
+pub mod bundle;
 pub mod code;
 pub mod device;
 pub mod enrol;

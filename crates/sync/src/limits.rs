@@ -68,6 +68,19 @@ pub const HEADER_MAX: usize = 24 * 1024;
 /// Batches in one request.
 pub const BATCHES_PER_PUSH_MAX: usize = 64;
 
+/// Bytes of a bundle's file.
+pub const BUNDLE_FILE_MAX: usize = 16 * 1024 * 1024;
+/// Bytes of one part of a bundle as compressed: what a push has inflated, and a little for what does not compress.
+pub const BUNDLE_PART_MAX: usize = INFLATED_MAX + 32 * 1024;
+/// Parts of a bundle.
+pub const BUNDLE_PARTS_MAX: usize = 1_024;
+/// Bytes of all parts of a bundle after inflating.
+pub const BUNDLE_INFLATED_MAX: usize = 128 * 1024 * 1024;
+/// Memory that trying a bundle's code may take, in KiB.
+pub const BUNDLE_MEMORY_KIB_MAX: u32 = 64 * 1024;
+/// Passes over that memory.
+pub const BUNDLE_PASSES_MAX: u32 = 8;
+
 /// Bytes of one picture.
 pub const PHOTO_MAX: usize = 150 * 1024;
 /// Bytes of a request with a picture.

@@ -8,7 +8,7 @@ use minicbor::{Decode, Encode};
 
 use crate::Hash;
 use crate::batch::SignedBatch;
-use crate::body::{self, ANSWER, BodyError, Ending, REQUEST, Writer};
+use crate::body::{self, ANSWER, BodyError, Ending, Inflated, PART, REQUEST, Writer};
 use crate::code::{FaultCode, RefusalCode};
 use crate::frame::{Frame, Kind};
 use crate::limits::BATCHES_PER_PUSH_MAX;
@@ -144,14 +144,29 @@ pub fn push_and_pull_body(batches: &[(SignedBatch, Vec<Chunk>)], pull: Option<&P
 
 /// Reads a push. A cut body gives what came whole; one that is cut before its first change is an error.
 pub fn read_push(body: &[u8]) -> Result<Push, BodyError> {
-    let inflated = body::inflate(body, REQUEST)?;
+    let push = push_of(&body::inflate(body, REQUEST)?)?;
+    if push.ending == Ending::Cut && push.batches.iter().all(|(_, chunks)| chunks.is_empty()) {
+        return Err(BodyError::Truncated);
+    }
+    Ok(push)
+}
+
+/// Reads a part of a bundle, a push that is whole and asks for nothing, and says how large it is when inflated.
+pub(crate) fn read_part(body: &[u8]) -> Result<(Push, usize), BodyError> {
+    let inflated = body::inflate(body, PART)?;
+    let push = push_of(&inflated)?;
+    match (&push.pull, push.ending) {
+        (None, Ending::Complete) => Ok((push, inflated.size())),
+        (None, Ending::Cut) => Err(BodyError::Truncated),
+        (Some(_), _) => Err(BodyError::Malformed),
+    }
+}
+
+fn push_of(inflated: &Inflated) -> Result<Push, BodyError> {
     let (frames, ending) = inflated.frames()?;
     let mut push = Push { batches: Vec::new(), pull: None, ending };
     for frame in &frames {
         take(frame, &mut push)?;
-    }
-    if ending == Ending::Cut && push.batches.iter().all(|(_, chunks)| chunks.is_empty()) {
-        return Err(BodyError::Truncated);
     }
     Ok(push)
 }

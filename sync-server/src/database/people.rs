@@ -77,7 +77,8 @@ pub trait People: Send + Sync {
     /// Keeps a code.
     fn add_code(&self, code: &NewCode) -> Outcome<()>;
 
-    /// Takes a code and keeps the enrolment, both or neither.
+    /// Takes a code and keeps the enrolment, both or neither. Other devices are to learn of it: the configuration is another one
+    /// from then on.
     fn redeem(&self, code: &SecretHash, enrolment: &NewEnrolment, now: i64) -> Outcome<Redeemed>;
 
     /// The enrolment that was given this token.
@@ -86,7 +87,10 @@ pub trait People: Send + Sync {
     /// The enrolment with this id.
     fn enrolment(&self, id: EnrolmentId) -> Outcome<Option<Enrolment>>;
 
-    /// Revokes an enrolment; false if there is none like that or it was revoked before.
+    /// Every enrolment, in order of id.
+    fn enrolments(&self) -> Outcome<Vec<Enrolment>>;
+
+    /// Revokes an enrolment, which makes the configuration another one; false if there is none like that or it was revoked before.
     fn revoke(&self, id: EnrolmentId, now: i64) -> Outcome<bool>;
 
     /// Keeps an office login, or gives it another password; its sessions end.

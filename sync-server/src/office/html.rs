@@ -37,10 +37,11 @@ pub struct Page<'a> {
     pub here: &'static str,
 }
 
-const NAVIGATION: [(&str, &str); 4] = [
+const NAVIGATION: [(&str, &str); 5] = [
     ("/office", "nav_units"),
     ("/office/report", "nav_report"),
     ("/office/decisions", "nav_decisions"),
+    ("/office/carry", "nav_carry"),
     ("/office/access", "nav_access"),
 ];
 

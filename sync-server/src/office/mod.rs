@@ -6,6 +6,7 @@
 
 mod access;
 mod b1;
+mod carry;
 mod decisions;
 mod html;
 mod language;
@@ -38,6 +39,7 @@ pub fn routes() -> Router<App> {
         .route("/office/decisions/accept", post(decisions::accept))
         .route("/office/decisions/release", post(decisions::release))
         .route("/office/decisions/refuse", post(decisions::refuse))
+        .route("/office/carry", get(carry::page).post(carry::receive))
         .route("/office/access", get(access::page))
         .route("/office/api/summary", get(units::summary))
         .route("/office/api/checks", get(report::checks))

@@ -18,13 +18,14 @@ use domain::population::Population;
 use domain::recognition::{Recognition, Register};
 use domain::review::Review;
 use domain::unit::Unit;
-use domain::user::{Role, User};
+use domain::user::{Enrolled, PublicKey, Role, User};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::b1::{B1Shelf, SuppliedB1};
 use crate::database::facts::{Fact, FactKind};
+use crate::database::people::Enrolment;
 use crate::fault::{Code, Fault};
 
 /// The town. Users and reviews stand with their keys of the town file.
@@ -267,11 +268,11 @@ impl Town {
     }
 
     /// What a person's device may know of the town: the units of its scopes with those above them, the people who work
-    /// in the same scopes, and who in the scopes is on which list.
+    /// in the same scopes with the keys of their devices, and who in the scopes is on which list.
     pub fn configuration(
         &self,
         user: &User,
-        register: &Register,
+        (register, enrolments): (&Register, &[Enrolment]),
         town: TownId,
         version: u64,
     ) -> Configuration {
@@ -284,6 +285,7 @@ impl Town {
             true => other.clone(),
             false => User { scopes: Vec::new(), ..other.clone() },
         };
+        let met = |id| self.user(id).is_some_and(meets);
         Configuration {
             version,
             town,
@@ -291,6 +293,7 @@ impl Town {
             user: user.clone(),
             units: self.units.iter().filter(|unit| seen.contains(&unit.id)).cloned().collect(),
             users: self.users.iter().map(known).collect(),
+            enrolled: enrolments.iter().filter(|it| met(it.user)).map(enrolled).collect(),
             reviews: self.reviews.iter().map(|(_, review)| review.clone()).collect(),
             current_review: self.current_review,
             policies: self.policies.clone(),
@@ -328,6 +331,11 @@ fn held(rows: &[Recognition], day: NaiveDate) -> BTreeMap<HouseholdId, &Recognit
     }
     held.retain(|_, row| row.to.is_none_or(|to| day <= to));
     held
+}
+
+fn enrolled(enrolment: &Enrolment) -> Enrolled {
+    let (id, user, key) = (enrolment.id, enrolment.user, PublicKey(enrolment.public_key));
+    Enrolled { id, user, key, revoked: enrolment.revoked_at.is_some() }
 }
 
 fn told(row: &Recognition) -> Recognised {

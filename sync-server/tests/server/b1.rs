@@ -74,7 +74,7 @@ fn a_table_is_supplied_once_and_pinned_to_the_review() {
     let user = now.town.user_named("lan").unwrap();
     let told = |app: &sync_server::app::App| {
         let register = app.database.register().unwrap();
-        app.town.configuration(user, &register, app.identity.town, app.identity.configuration_version)
+        app.town.configuration(user, (&register, &[]), app.identity.town, app.identity.configuration_version)
     };
     assert!(told(&now).b1_tables.is_empty(), "a device gets the tables that its reviews use");
     let pinned = supply(&now, &good, &terms(), Some("2016")).unwrap();

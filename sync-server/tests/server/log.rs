@@ -39,7 +39,8 @@ fn what_one_pushes_another_pulls() {
     assert!(pull.state.config.is_some());
 
     let mut again = from_the_start();
-    (again.epoch, again.cursors, again.config_version) = (Some(pull.state.epoch), vec![(village, 1)], 1);
+    (again.epoch, again.cursors) = (Some(pull.state.epoch), vec![(village, 1)]);
+    again.config_version = pull.state.config_version;
     let rest = minh.pull(&world, &again);
     assert_eq!(rest.entries.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [2]);
     assert_eq!(rest.state.config, None);

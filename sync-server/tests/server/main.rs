@@ -5,6 +5,7 @@
 mod access;
 mod b1;
 mod bad_input;
+mod carry;
 mod cut;
 mod files;
 mod http;

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use domain::id::{EnrolmentId, TownId};
 use fuzz::{before_the_last, content, household};
+use sync::bundle::{Code, Lock, Origin, seal, write_content};
 use sync::pull::{PullRequest, PullState, pull_body, request_body};
-use sync::push::{PushAnswer, answer_body};
+use sync::push::{PushAnswer, answer_body, push_body};
 
 fn main() -> std::io::Result<()> {
     let folder = std::env::args().nth(1).expect("a folder");
@@ -34,5 +36,12 @@ fn main() -> std::io::Result<()> {
     let answer =
         PushAnswer { epoch, answers: vec![], cut: false, server_time: 1_480_000_000, wholes: vec![] };
     write("bodies", "push-answer", &answer_body(&answer))?;
+    let origin = Origin { town: TownId::new([1; 16]), enrolment: EnrolmentId::new([3; 16]), made_at: 1 };
+    let content = write_content(&origin, &[]).expect("a small content");
+    write("bundle", "content", &content)?;
+    let lock = Lock { memory_kib: 8, passes: 1, salt: [1; 16], nonce: [2; 24] };
+    let code = Code::typed("0000-0000-0000-0000").expect("a code");
+    write("bundle", "file", &seal(content, &code, &lock).expect("a small file"))?;
+    write("bundle", "part", &push_body(&[]))?;
     write("texts", "card", "001234567890|012345678|Lê Thử|01011980|Nữ|Ngõ 4|01012021".as_bytes())
 }

@@ -59,6 +59,14 @@ export class Town {
     return run('sync-server', 'enrol', '--data', join(this.#folder, 'server'), '--user', user).code ?? '';
   }
 
+  /** A login of the office page. */
+  office(): { name: string; password: string } {
+    const [name, password] = ['huong', 'mật khẩu 870'];
+    const data = join(this.#folder, 'server');
+    run('sync-server', 'office-user', '--data', data, '--name', name, '--password', password);
+    return { name, password };
+  }
+
   /** A device with the field app in a browser; the answer is the address to open. */
   async field(name: string): Promise<string> {
     const serving = this.#start('rasoat-device', '--data', join(this.#folder, name), 'serve', '--port', '0');

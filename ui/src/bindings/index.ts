@@ -370,6 +370,125 @@ text_vi: string,
 text_en: string, };
 
 /**
+ * A household that a file brought something of.
+ */
+export type BroughtHousehold = { 
+/**
+ * The household.
+ */
+id: string, 
+/**
+ * What people call it.
+ */
+name: string | null, };
+
+/**
+ * Parameters of `bundle.export`.
+ */
+export type BundleExport = { 
+/**
+ * What goes into the file.
+ */
+what: BundleWhat, };
+
+/**
+ * Answer of `bundle.export`: a file to keep, and the code that opens it.
+ */
+export type BundleFile = { 
+/**
+ * A name for the file.
+ */
+file_name: string, 
+/**
+ * The file in base64.
+ */
+file: string, 
+/**
+ * What whoever opens it has to type: to be told them, not to lie beside the file.
+ */
+code: string, 
+/**
+ * Records in it.
+ */
+documents: number, 
+/**
+ * Edits in it.
+ */
+changes: number, };
+
+/**
+ * Parameters of `bundle.import`.
+ */
+export type BundleImport = { 
+/**
+ * The file in base64.
+ */
+file: string, 
+/**
+ * Its code, as somebody typed it.
+ */
+code: string, };
+
+/**
+ * Edits that were not taken for one reason.
+ */
+export type BundleRefused = { 
+/**
+ * Words in the catalogue.
+ */
+code: string, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
+ * Answer of `bundle.import`.
+ */
+export type BundleReport = { 
+/**
+ * Who wrote the file, if this device knows them.
+ */
+by: string | null, 
+/**
+ * When it was written, seconds since 1970 by the writer's clock.
+ */
+made_at: number, 
+/**
+ * Edits that are new here; they wait to be carried to the server.
+ */
+new: number, 
+/**
+ * Edits that were here before.
+ */
+already: number, 
+/**
+ * Edits that build on something that is neither here nor in the file.
+ */
+missing: number, 
+/**
+ * Records outside the person's villages, which are left out.
+ */
+outside: number, 
+/**
+ * Households that something new came of.
+ */
+households: number, 
+/**
+ * The first of them, in order of name.
+ */
+first: Array<BroughtHousehold>, 
+/**
+ * Edits that were not taken, by reason.
+ */
+refused: Array<BundleRefused>, };
+
+/**
+ * What goes into a file.
+ */
+export type BundleWhat = "waiting" | "everything";
+
+/**
  * A day of every year.
  */
 export type CalendarDay = { 
@@ -1046,7 +1165,7 @@ table_hash: string | null, };
 /**
  * Every reason that the app gives. Consumers match on the text; it never changes.
  */
-export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "disk_full" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "survey_incomplete" | "review_sealed" | "not_an_image" | "image_too_large" | "photo_refused" | "unknown_heads" | "not_a_card" | "no_code" | "damaged_card" | "no_head" | "head_left" | "already_left" | "nobody_left" | "duplicate_person" | "already_removed" | "not_removed" | "merge_self" | "not_merged" | "same_person_twice" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "unknown_session" | "unknown_person" | "meeting_changed" | "session_removed" | "session_concluded" | "no_attendance" | "no_votes" | "votes_over_attendance" | "undecided_votes" | "contested_votes" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "old_server" | "damaged_body" | "body_too_large" | "server_full" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_gap" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "internal";
+export type ErrorCode = "malformed_request" | "request_too_large" | "unknown_method" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "weak_pin" | "invalid_server" | "unknown_code" | "used_code" | "expired_code" | "wrong_key" | "newer_database" | "storage_failed" | "file_failed" | "damaged_enrolment" | "damaged_record" | "damaged_configuration" | "unknown_rulebook" | "invalid_id" | "unknown_field" | "wrong_type" | "too_long" | "empty" | "invalid_date" | "invalid_citizen_id" | "negative_amount" | "out_of_range" | "unknown_option" | "unknown_question" | "unknown_policy" | "invalid_ethnicity" | "invalid_character" | "unknown_household" | "unknown_village" | "unknown_unit" | "unknown_review" | "no_review" | "unknown_member" | "unknown_support" | "unknown_photo" | "unknown_comment" | "unknown_section" | "nothing_to_confirm" | "step_not_possible" | "survey_incomplete" | "review_sealed" | "not_an_image" | "image_too_large" | "photo_refused" | "unknown_heads" | "not_a_card" | "no_code" | "damaged_card" | "no_head" | "head_left" | "already_left" | "nobody_left" | "duplicate_person" | "already_removed" | "not_removed" | "merge_self" | "not_merged" | "same_person_twice" | "no_conflict" | "unknown_choice" | "reserved_field" | "not_permitted" | "unknown_session" | "unknown_person" | "meeting_changed" | "session_removed" | "session_concluded" | "no_attendance" | "no_votes" | "votes_over_attendance" | "undecided_votes" | "contested_votes" | "over_limit" | "unreachable" | "sync_running" | "revoked" | "too_many_requests" | "old_version" | "damaged_body" | "body_too_large" | "server_failed" | "damaged_answer" | "server_refused" | "no_progress" | "log_hole" | "log_gap" | "log_unsound" | "log_foreign_scope" | "digest_mismatch" | "not_a_bundle" | "truncated_bundle" | "damaged_bundle" | "newer_bundle" | "wrong_bundle_code" | "bundle_of_other_town" | "bundle_too_large" | "nothing_to_carry" | "internal";
 
 /**
  * A command that was not done.
@@ -4311,5 +4430,7 @@ export interface Methods {
   "programme.save": { params: ProgrammeSave; answer: ProgrammePage };
   "sync.run": { params: Nothing; answer: SyncReport };
   "sync.log": { params: Nothing; answer: SyncLog };
+  "bundle.export": { params: BundleExport; answer: BundleFile };
+  "bundle.import": { params: BundleImport; answer: BundleReport };
   "refused.list": { params: Nothing; answer: RefusedList };
 }

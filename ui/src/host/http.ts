@@ -2,8 +2,8 @@
 import { Fault } from './fault';
 import type { Host } from './index';
 
-/** The device takes bodies up to this size; a section's save is far below it. */
-const BODY_MAX_BYTES = 1024 * 1024;
+/** The device takes bodies up to this size: a file of another device, in base64. All else is far below it. */
+const BODY_MAX_BYTES = 24 * 1024 * 1024;
 
 type Answer = { id: number; ok: unknown } | { id: number; error: unknown };
 

@@ -12,6 +12,8 @@ mod pull;
 mod push;
 mod rebuild;
 
+pub(crate) use push::{enclose_all, offer, signed_batch};
+
 use std::collections::BTreeSet;
 
 use domain::id::DocumentId;

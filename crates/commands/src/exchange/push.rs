@@ -12,7 +12,7 @@ use sync::push::{Chunk, PushAnswer, read_answer_and_pull};
 
 use super::Exchange;
 use super::pull::Question;
-use super::rebuild::{Loss, rebuild};
+use super::rebuild::{Loss, Reason, rebuild};
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
 use crate::server::{Path, ask};
@@ -132,7 +132,8 @@ fn count(outcomes: &[(Hash, Outcome)], which: impl Fn(&Outcome) -> bool) -> u32 
     u32::try_from(outcomes.iter().filter(|(_, outcome)| which(outcome)).count()).unwrap_or(u32::MAX)
 }
 
-fn offer(unsent: &Unsent) -> Offer {
+/// A change as it is offered.
+pub(crate) fn offer(unsent: &Unsent) -> Offer {
     Offer {
         document: unsent.document,
         kind: unsent.kind.number(),
@@ -140,6 +141,17 @@ fn offer(unsent: &Unsent) -> Offer {
         hash: unsent.hash,
         bytes: unsent.bytes.clone(),
     }
+}
+
+/// Signs everything that no batch names yet. What no server would take stays as it is until the next sync says so.
+pub(crate) fn enclose_all(session: &mut Session) -> Result<(), Fault> {
+    let unsigned = session.store.unsigned()?;
+    enclose(session, &unsigned).map(|_| ())
+}
+
+/// A stored batch as it was signed.
+pub(crate) fn signed_batch(batch: Batch) -> SignedBatch {
+    SignedBatch(Signed { bytes: batch.header, signature: batch.signature })
 }
 
 /// Signs what no batch names yet and stores the batches. Returns what no server would take.
@@ -191,8 +203,7 @@ fn waiting(session: &Session) -> Result<Waiting, Fault> {
         if !batches.contains_key(&id)
             && let Some(batch) = session.store.batch(&id)?
         {
-            let signed = Signed { bytes: batch.header, signature: batch.signature };
-            batches.insert(id, SignedBatch(signed));
+            batches.insert(id, signed_batch(batch));
         }
         offers.push((id, offer(&one)));
     }
@@ -222,7 +233,7 @@ fn losses(
         let Some(document) = documents.get(hash) else { continue };
         match outcome {
             Outcome::SetAside(code) => {
-                losses.entry(*document).or_default().refused.insert(*hash, *code);
+                losses.entry(*document).or_default().refused.insert(*hash, Reason::Refused(*code));
             }
             Outcome::Remake => {
                 losses.entry(*document).or_default().displaced.insert(*hash);

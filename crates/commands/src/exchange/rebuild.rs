@@ -6,18 +6,39 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::id::{ActorId, DocumentId};
 use records::{Document, Hash, RawChange, RecordError};
-use store::{DocumentRow, Rebuilt, SetAside, Written};
+use store::{DocumentRow, ORPHAN, Rebuilt, SetAside, Written};
 use sync::code::RefusalCode;
 
 use crate::fault::{ErrorCode, Fault};
 use crate::host::Host;
 use crate::session::{Session, random_id};
 
+/// Why a change is set aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reason {
+    /// The server refused it.
+    Refused(RefusalCode),
+    /// It is another person's, and builds on something that is lost.
+    MissingDeps,
+    /// It is another person's, and the server has another change in its place.
+    Equivocation,
+}
+
+impl Reason {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Refused(code) => code.code(),
+            Self::MissingDeps => ORPHAN,
+            Self::Equivocation => "equivocation",
+        }
+    }
+}
+
 /// What a document loses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Loss {
     /// Refused, with the reason.
-    pub refused: BTreeMap<Hash, RefusalCode>,
+    pub refused: BTreeMap<Hash, Reason>,
     /// Sound, but to be made again under another actor.
     pub displaced: BTreeSet<Hash>,
 }
@@ -31,10 +52,11 @@ pub(super) fn rebuild(
 ) -> Result<u32, Fault> {
     let Some(row) = session.store.find(id)? else { return Ok(0) };
     let Some(document) = session.store.document(&row)? else { return Ok(0) };
-    if loss.refused.values().any(|code| *code == RefusalCode::Purged) {
-        session.store.erase(id)?;
+    if loss.refused.values().any(|why| *why == Reason::Refused(RefusalCode::Purged)) {
+        session.store.purge(id)?;
         return Ok(0);
     }
+    let loss = &with_what_others_built(session, &document, loss)?;
     let mut actors = Vec::new();
     let mut fresh = || {
         let actor = ActorId(random_id(host));
@@ -47,6 +69,27 @@ pub(super) fn rebuild(
         Err(RecordError::SkeletonRefused) => give_up(session, host, &document, loss),
         Err(error) => Err(Fault::new(ErrorCode::DamagedRecord).with("reason", error.code())),
     }
+}
+
+/// What others wrote on top of something that is lost cannot be made again in this person's name: it is set aside. (Its
+/// author's own device makes it again.) So is what others wrote in a place that is taken.
+fn with_what_others_built(session: &Session, document: &Document, loss: &Loss) -> Result<Loss, Fault> {
+    let mut whole = loss.clone();
+    let mut lost: BTreeSet<Hash> = loss.displaced.iter().chain(loss.refused.keys()).copied().collect();
+    for change in document.changes() {
+        let builds = change.deps.iter().any(|dep| lost.contains(dep));
+        if !builds && !lost.contains(&change.hash) {
+            continue;
+        }
+        lost.insert(change.hash);
+        let holder = session.store.holder(change.actor)?;
+        if holder.is_some_and(|holder| holder.enrolment != session.enrolment) {
+            whole.displaced.remove(&change.hash);
+            let why = if builds { Reason::MissingDeps } else { Reason::Equivocation };
+            whole.refused.entry(change.hash).or_insert(why);
+        }
+    }
+    Ok(whole)
 }
 
 /// Puts the rebuilt document in place of the old one.
@@ -91,7 +134,7 @@ fn with_lost_reviews(old: &Document, new: &Document, loss: &Loss) -> Loss {
 /// The server refused the document itself: everything of it is set aside for the same reason.
 fn give_up(session: &mut Session, host: &impl Host, document: &Document, loss: &Loss) -> Result<u32, Fault> {
     let at = host.now();
-    let reason = loss.refused.values().next().copied().unwrap_or(RefusalCode::Unrecognised);
+    let reason = loss.refused.values().next().copied().unwrap_or(Reason::Refused(RefusalCode::Unrecognised));
     let all = document.changes();
     let codes = all.iter().map(|change| (change.hash, *loss.refused.get(&change.hash).unwrap_or(&reason)));
     let loss = Loss { refused: codes.collect(), displaced: BTreeSet::new() };

@@ -1,6 +1,7 @@
 //! What the app can do: one file for each noun, one function for each method.
 
 pub(crate) mod app;
+pub(crate) mod bundle;
 pub(crate) mod card;
 pub(crate) mod config;
 pub(crate) mod conflict;

@@ -3,6 +3,7 @@
 //! **Invariant:** the committed TypeScript is generated from these structs; a test fails when it differs.
 
 pub mod app;
+pub mod bundle;
 pub mod config;
 pub mod conflict;
 pub mod draft;

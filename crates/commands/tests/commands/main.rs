@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bad_input;
+mod bundles;
 mod conflicts;
 mod device;
 mod drafts;

@@ -10,7 +10,7 @@ use domain::policy::Policy;
 use domain::review::{LocalStandard, LocalThreshold, Review, ReviewKind};
 use domain::rulebook::Rulebook;
 use domain::unit::{Area, Unit, UnitKind};
-use domain::user::{Role, User};
+use domain::user::{Enrolled, PublicKey, Role, User};
 use ed25519_dalek::SigningKey;
 use records::{Applied, Document, Hash};
 use serde_json::json;
@@ -193,6 +193,7 @@ impl Town {
                 unit(OTHER_VILLAGE, Some(TOWN_UNIT), UnitKind::Village, "Khu phố 2"),
             ],
             users: self.users.clone(),
+            enrolled: self.enrolled(),
             reviews: vec![review()],
             current_review: Some(REVIEW),
             policies: Policy::shipped().to_vec(),
@@ -202,6 +203,16 @@ impl Town {
         };
         let key = if self.forged { SigningKey::from_bytes(&[98; 32]) } else { Self::key() };
         Signed::new(CONFIGURATION_CONTEXT, serde_json::to_vec(&configuration).unwrap(), &key)
+    }
+
+    fn enrolled(&self) -> Vec<Enrolled> {
+        let told = |signer: &Signer| Enrolled {
+            id: signer.enrolment,
+            user: signer.user,
+            key: PublicKey(signer.key),
+            revoked: self.revoked.contains(&signer.enrolment),
+        };
+        self.signers.values().map(told).collect()
     }
 
     /// What the server answers.

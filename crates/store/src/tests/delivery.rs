@@ -5,9 +5,9 @@ use domain::scalar::Scalar;
 use super::*;
 use crate::{Acknowledged, Arrival, Batch, Delivery, Fact, StoreError};
 
-const BATCH: Hash = [6; 32];
+pub const BATCH: Hash = [6; 32];
 
-fn arrivals(made: &Made, scope: UnitId, first: u64) -> Vec<Arrival> {
+pub fn arrivals(made: &Made, scope: UnitId, first: u64) -> Vec<Arrival> {
     let arrival = |(sequence, change): (u64, &RawChange)| Arrival::Change {
         scope,
         sequence,
@@ -20,7 +20,7 @@ fn arrivals(made: &Made, scope: UnitId, first: u64) -> Vec<Arrival> {
     (first..).zip(&made.changes).map(arrival).collect()
 }
 
-fn delivery(arrivals: Vec<Arrival>, cursors: &[(UnitId, u64)]) -> Delivery {
+pub fn delivery(arrivals: Vec<Arrival>, cursors: &[(UnitId, u64)]) -> Delivery {
     let other = Holder { user: UserId([30; 16]), enrolment: EnrolmentId([31; 16]) };
     Delivery {
         batches: vec![Batch { id: BATCH, header: vec![1], signature: [2; 64] }],

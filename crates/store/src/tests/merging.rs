@@ -44,7 +44,7 @@ fn of_a_circle_the_smallest_is_shown_in_whatever_order_its_merges_come() {
         }
         assert_eq!(shown(&device), ["An"], "{order:?}");
         device.assert_projections_are_those_of_a_rebuild();
-        device.store.erase(DocumentId([3; 16])).unwrap();
+        device.store.purge(DocumentId([3; 16])).unwrap();
         assert_eq!(
             shown(&device),
             ["Ba"],
@@ -64,7 +64,7 @@ fn a_record_comes_back_when_the_one_in_its_place_leaves_the_lists() {
     device.assert_projections_are_those_of_a_rebuild();
     device.keep(&edited(&removed.document, 22, &[("removed", Scalar::Bool(false))]));
     assert_eq!(shown(&device), ["Ba", "Chi"]);
-    device.store.erase(DocumentId([2; 16])).unwrap();
+    device.store.purge(DocumentId([2; 16])).unwrap();
     assert_eq!(shown(&device), ["An", "Chi"]);
     device.assert_projections_are_those_of_a_rebuild();
 }

@@ -1,5 +1,6 @@
 //! The store as its callers use it: documents saved, delivered, refused, searched, rebuilt.
 
+mod carrying;
 mod delivery;
 mod lists;
 mod merging;
@@ -58,6 +59,7 @@ pub fn configuration() -> Configuration {
         user: User { id: HOLDER.user, name: "Lê Thị Thử".to_owned(), role: Role::Collector, scopes },
         units: vec![unit(VILLAGE, "Khu phố 1"), unit(OTHER_VILLAGE, "Khu phố 2")],
         users: Vec::new(),
+        enrolled: Vec::new(),
         reviews: vec![Review {
             id: REVIEW,
             year: 2016,

@@ -198,6 +198,6 @@ fn a_draft_is_erased_with_its_household() {
     let draft = Draft { household, form: "record".to_owned(), content: "gõ dở".to_owned(), at: 1 };
     device.store.keep_draft(&draft).unwrap();
     assert_eq!(device.store.draft(household, "record").unwrap(), Some(draft));
-    device.store.erase(made.document.id()).unwrap();
+    device.store.purge(made.document.id()).unwrap();
     assert_eq!(device.store.drafts().unwrap(), []);
 }

@@ -14,5 +14,6 @@ mod outcome;
 mod tests;
 
 pub use intake::{Cursors, Problem, Step, Taken, compare, take};
-pub use offer::{Author, NewBatch, Offer, PushBody, Signing, bodies, sign, with_chunks};
+pub use offer::{Author, NewBatch, Offer, PushBody, Signing, bodies, in_causal_order, sign, with_chunks};
+pub(crate) use offer::{FRAME_ROOM, pieces};
 pub use outcome::{Outcome, ancestors, outcomes};

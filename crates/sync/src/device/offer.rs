@@ -107,8 +107,8 @@ pub fn sign(offers: &[Offer], author: &Author<'_>, key: &SigningKey) -> Signing 
 }
 
 /// The offers in causal order; else in the order given. Dependencies that are not offered are the server's to have.
-fn causal(offers: Vec<(&Offer, Outline)>) -> Vec<(&Offer, Outline)> {
-    let mut waiting: BTreeSet<Hash> = offers.iter().map(|(offer, _)| offer.hash).collect();
+fn causal<T>(offers: Vec<(T, Outline)>) -> Vec<(T, Outline)> {
+    let mut waiting: BTreeSet<Hash> = offers.iter().map(|(_, outline)| outline.hash).collect();
     let mut ordered = Vec::with_capacity(offers.len());
     let mut rest = offers;
     while !rest.is_empty() {
@@ -118,7 +118,7 @@ fn causal(offers: Vec<(&Offer, Outline)>) -> Vec<(&Offer, Outline)> {
             if outline.deps.iter().any(|dep| waiting.contains(dep)) {
                 later.push((offer, outline));
             } else {
-                waiting.remove(&offer.hash);
+                waiting.remove(&outline.hash);
                 ordered.push((offer, outline));
             }
         }
@@ -226,7 +226,7 @@ pub fn bodies(batches: &[(SignedBatch, Vec<Chunk>)], pull: Option<&PullRequest>)
 
 /// A batch in pieces of at most [`BATCH_BYTES_MAX`] bytes of changes, each with the batch's header: with the longest
 /// header, and if nothing can be compressed, a piece is less than [`BODY_MAX`].
-fn pieces(batch: &SignedBatch, chunks: &[Chunk]) -> Vec<(SignedBatch, Vec<Chunk>)> {
+pub(crate) fn pieces(batch: &SignedBatch, chunks: &[Chunk]) -> Vec<(SignedBatch, Vec<Chunk>)> {
     let mut pieces: Vec<(usize, Vec<Chunk>)> = Vec::new();
     for chunk in chunks {
         match pieces.last_mut() {
@@ -257,7 +257,16 @@ fn fitting(batches: &[(SignedBatch, Vec<Chunk>)]) -> Option<PushBody> {
 }
 
 /// Bytes that a frame adds to a change or a header, at most: frame, ids, signature, CBOR.
-const FRAME_ROOM: usize = 128;
+pub(crate) const FRAME_ROOM: usize = 128;
+
+/// Offers of batches in causal order, as far as they are sound; else in the order given.
+pub fn in_causal_order(offers: Vec<(Hash, Offer)>) -> Vec<(Hash, Offer)> {
+    let sound = offers.into_iter().filter_map(|offer| {
+        let outline = preparse(&offer.1.bytes).ok().filter(|outline| outline.hash == offer.1.hash)?;
+        Some((offer, outline))
+    });
+    causal(sound.collect()).into_iter().map(|(offer, _)| offer).collect()
+}
 
 /// The signed batches with the chunks that still wait, ready for [`bodies`].
 pub fn with_chunks(

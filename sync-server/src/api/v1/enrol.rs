@@ -58,6 +58,8 @@ fn redeem(app: &App, request: &EnrolRequest) -> Result<EnrolAnswer, Fault> {
         Redeemed::Expired => return Err(Fault::of(Code::ExpiredEnrolmentCode)),
     };
     tracing::info!(%enrolment, %user, "enrolled");
+    // the configuration names this enrolment too by now
+    let app = &app.current()?;
     let person = app.town.user(user).ok_or(Fault::of(Code::UnknownUser))?;
     Ok(EnrolAnswer {
         town: app.identity.town,

@@ -4,6 +4,7 @@
 //! `stored` only after the commit.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt::Display;
 
 use axum::extract::{Request, State};
 use axum::response::Response;
@@ -39,7 +40,7 @@ pub async fn push(State(app): State<App>, device: Device, request: Request) -> R
 
 /// Takes what was pushed, and brings what was asked for: what was there before, so that nobody gets back what they brought.
 fn meet(app: &App, device: &Device, push: &Push) -> Result<Vec<u8>, Fault> {
-    let carrier = device.enrolment.id;
+    let carrier = &device.enrolment.id;
     let Some(request) = &push.pull else {
         return Ok(sync::push::answer_body(&told(app, carrier, push)?));
     };
@@ -48,11 +49,12 @@ fn meet(app: &App, device: &Device, push: &Push) -> Result<Vec<u8>, Fault> {
     pull::write(app, request, &state, PullWriter::after(Some(&told), &state, request.max_bytes))
 }
 
-fn told(app: &App, carrier: EnrolmentId, push: &Push) -> Result<PushAnswer, Fault> {
+fn told(app: &App, carrier: &dyn Display, push: &Push) -> Result<PushAnswer, Fault> {
     Ok(take(app, carrier, push)?.shortened(push.batches.iter().map(|(batch, _)| batch)))
 }
 
-fn take(app: &App, carrier: EnrolmentId, push: &Push) -> Result<PushAnswer, Fault> {
+/// Takes what was pushed, or brought in another way: decided on, stored and answered. `carrier` is for the log.
+pub fn take(app: &App, carrier: &dyn Display, push: &Push) -> Result<PushAnswer, Fault> {
     for _ in 0..CONFIGURATIONS_MET {
         // a seal or a right that changed since this request began is met again by its next round
         let app = app.current()?;
@@ -64,7 +66,7 @@ fn take(app: &App, carrier: EnrolmentId, push: &Push) -> Result<PushAnswer, Faul
 }
 
 /// Decides and stores under the configuration that `app` was read from; nothing if it is another one by now.
-fn stored(app: &App, carrier: EnrolmentId, push: &Push) -> Result<Option<PushAnswer>, Fault> {
+fn stored(app: &App, carrier: &dyn Display, push: &Push) -> Result<Option<PushAnswer>, Fault> {
     let now = clock::now();
     let mut told = None;
     app.database.write(now, &claims(push), &mut |ledger| {
@@ -98,7 +100,7 @@ pub fn claims(push: &Push) -> Vec<Claim> {
     claims.into_iter().map(|(document, scope)| Claim { document, scope }).collect()
 }
 
-fn log(carrier: EnrolmentId, decision: &Decision) {
+fn log(carrier: &dyn Display, decision: &Decision) {
     let (admitted, refused) = (decision.admissions.len(), decision.quarantine.len());
     tracing::info!(%carrier, admitted, refused, other = decision.others.len(), cut = decision.cut, "push");
 }

@@ -35,6 +35,12 @@ fn take_code(session: &mut Session, code: &SecretHash, now: i64) -> Outcome<Rede
     user.map(Redeemed::Enrolled).map_err(|_| DatabaseError::Damaged("a code's user".to_owned()))
 }
 
+/// Devices know each other's keys from the configuration.
+fn configuration_changed(session: &mut Session) -> Outcome<()> {
+    session.run("UPDATE identity SET configuration_version = configuration_version + 1", &[])?;
+    Ok(())
+}
+
 impl People for Postgres {
     fn add_code(&self, code: &NewCode) -> Outcome<()> {
         session_of(&self.town)?.run(
@@ -61,6 +67,7 @@ impl People for Postgres {
                         &now,
                     ],
                 )?;
+                configuration_changed(session)?;
             }
             Ok(redeemed)
         })
@@ -78,9 +85,20 @@ impl People for Postgres {
         row.as_ref().map(enrolment).transpose()
     }
 
+    fn enrolments(&self) -> Outcome<Vec<Enrolment>> {
+        let sql = "SELECT id, user_id, public_key, revoked_at FROM enrolments ORDER BY id";
+        session_of(&self.town)?.rows(sql, &[])?.iter().map(enrolment).collect()
+    }
+
     fn revoke(&self, id: EnrolmentId, now: i64) -> Outcome<bool> {
-        let sql = "UPDATE enrolments SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL";
-        Ok(session_of(&self.town)?.run(sql, &[&now, &id.bytes().as_slice()])? == 1)
+        self.write(|session| {
+            let sql = "UPDATE enrolments SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL";
+            let revoked = session.run(sql, &[&now, &id.bytes().as_slice()])? == 1;
+            if revoked {
+                configuration_changed(session)?;
+            }
+            Ok(revoked)
+        })
     }
 
     fn set_office_user(&self, name: &str, password: &str, now: i64) -> Outcome<()> {

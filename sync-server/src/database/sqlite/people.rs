@@ -40,6 +40,13 @@ fn take_code(transaction: &Transaction<'_>, code: &SecretHash, now: i64) -> Outc
     })
 }
 
+/// Devices know each other's keys from the configuration.
+fn configuration_changed(transaction: &Transaction<'_>) -> Outcome<()> {
+    let sql = "UPDATE identity SET configuration_version = configuration_version + 1";
+    transaction.execute(sql, [])?;
+    Ok(())
+}
+
 impl People for Sqlite {
     fn add_code(&self, code: &NewCode) -> Outcome<()> {
         self.write(|transaction| {
@@ -52,7 +59,7 @@ impl People for Sqlite {
     }
 
     fn redeem(&self, code: &SecretHash, new: &NewEnrolment, now: i64) -> Outcome<Redeemed> {
-        self.write(|transaction| {
+        let redeemed = self.write(|transaction| {
             let redeemed = take_code(transaction, code, now)?;
             if let Redeemed::Enrolled(user) = redeemed {
                 transaction.execute(
@@ -68,9 +75,14 @@ impl People for Sqlite {
                         now
                     ],
                 )?;
+                configuration_changed(transaction)?;
             }
             Ok(redeemed)
-        })
+        })?;
+        if matches!(redeemed, Redeemed::Enrolled(_)) {
+            tell(&self.teller, Notice::Look);
+        }
+        Ok(redeemed)
     }
 
     fn enrolment_of(&self, token: &SecretHash) -> Outcome<Option<Enrolment>> {
@@ -87,10 +99,21 @@ impl People for Sqlite {
         })
     }
 
+    fn enrolments(&self) -> Outcome<Vec<Enrolment>> {
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(&format!("{ENROLMENT} ORDER BY id"))?;
+            Ok(query.query_map([], enrolment)?.collect::<Result<_, _>>()?)
+        })
+    }
+
     fn revoke(&self, id: EnrolmentId, now: i64) -> Outcome<bool> {
         let revoked = self.write(|transaction| {
             let sql = "UPDATE enrolments SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL";
-            Ok(transaction.execute(sql, params![now, id.bytes()])? == 1)
+            let revoked = transaction.execute(sql, params![now, id.bytes()])? == 1;
+            if revoked {
+                configuration_changed(transaction)?;
+            }
+            Ok(revoked)
         })?;
         tell(&self.teller, Notice::Look);
         Ok(revoked)
