@@ -80,7 +80,7 @@ impl Ear {
         assert_eq!(self.next(A_WHILE), None);
     }
 
-    fn is_ended(mut self) {
+    fn ends(mut self) {
         assert_eq!(self.next(SOON), None);
         self.stream.set_read_timeout(Some(SOON)).unwrap();
         assert_eq!(self.stream.read(&mut [0]).unwrap(), 0, "the stream has an end");
@@ -162,7 +162,7 @@ fn without_a_good_token_there_is_nothing_to_hear() {
     setup::revoke(&beside, &lan.enrolment.to_string()).unwrap();
     let mut ear = ear;
     while ear.next(SOON).is_some() {}
-    ear.is_ended();
+    ear.ends();
     let revoked = get(world.address, "/v1/live", &lan.bearer());
     assert_eq!((revoked.status, revoked.refusal().as_str()), (403, "revoked_token"));
     let mut document = household(9, &minh);
@@ -179,7 +179,7 @@ fn a_newer_stream_ends_the_oldest_of_its_device() {
     let mut ears: VecDeque<Ear> = (0..=LISTENERS_OF_ONE).map(|_| Ear::of(&world, &lan)).collect();
     let mut oldest = ears.pop_front().unwrap();
     while oldest.next(SOON).is_some() {}
-    oldest.is_ended();
+    oldest.ends();
     let (mut minh, _) = Officer::enrol(&world, "minh", 2);
     let village = unit(&world, "Khu phố 1");
     minh.push(&world, &household(9, &minh), village);
@@ -197,7 +197,7 @@ fn a_server_that_is_asked_to_end_does_not_wait_for_who_listens() {
     let world = world.restarted();
     assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
     while ear.next(SOON).is_some() {}
-    ear.is_ended();
+    ear.ends();
     Ear::of(&world, &lan).hears(News::Configuration(1));
 }
 
