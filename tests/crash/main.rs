@@ -4,6 +4,8 @@
 //! Whatever was told to be saved is there afterwards, whatever was told to be stored is in the log, nothing is damaged,
 //! and everything comes to rest as if nothing had happened.
 
+mod photo;
+
 use std::collections::BTreeSet;
 
 use disk::Disk;

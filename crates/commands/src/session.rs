@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 
 use crate::enrolment::{Enrolment, incarnation};
 use crate::fault::{ErrorCode, Fault};
+use crate::fetch::Beginnings;
 use crate::host::Host;
 use crate::secret::Secrets;
 
@@ -30,6 +31,8 @@ pub(crate) struct Session {
     pub device_name: String,
     pub key: SigningKey,
     pub actor: ActorId,
+    /// Pictures of others that have come in part.
+    pub beginnings: Beginnings,
 }
 
 /// A random id.
@@ -51,6 +54,7 @@ impl Session {
             device_name: text(&store, Fact::DeviceName)?,
             key: secrets.signing_key(),
             actor: ActorId(random_id(host)),
+            beginnings: Beginnings::default(),
             store,
         })
     }

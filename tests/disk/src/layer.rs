@@ -135,6 +135,10 @@ impl Watched {
     fn is_dead(&self) -> bool {
         self.disk.as_ref().is_some_and(Disk::is_dead)
     }
+
+    fn has_room(&self) -> bool {
+        self.disk.as_ref().is_none_or(Disk::has_room)
+    }
 }
 
 /// A function of the machine's methods, called with the machine's part of the file.
@@ -194,6 +198,9 @@ unsafe extern "C" fn write(
     // SAFETY: SQLite gives `count` readable bytes; the rest goes on as it is.
     unsafe {
         let bytes = std::slice::from_raw_parts(from.cast::<u8>(), count as usize);
+        if !watched(file).has_room() {
+            return ffi::SQLITE_FULL;
+        }
         if watched(file).acts(|image| image.write(at as usize, bytes)) {
             on!(file, xWrite, from, count, at)
         } else {

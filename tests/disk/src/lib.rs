@@ -6,6 +6,8 @@
 //! power; [`Disk::restore_power`] then leaves in each file what was synced, and of the rest whatever the dice say: all, some of
 //! the writes, one of them in part, or nothing.
 //!
+//! [`Disk::fills_at`] is the lesser evil: writes are refused, and everything else goes on.
+//!
 //! **Invariant:** what was synced before the failure is in the file afterwards.
 
 mod image;
@@ -36,6 +38,9 @@ struct State {
     acts: u64,
     fails_at: Option<u64>,
     dead: bool,
+    /// Writes for which there is room; no end to it if none is given.
+    room: Option<u64>,
+    full: bool,
 }
 
 impl Disk {
@@ -52,6 +57,18 @@ impl Disk {
     pub fn fails_at(&self, act: Option<u64>) {
         let mut state = self.state();
         (state.acts, state.fails_at) = (0, act);
+    }
+
+    /// There is room for so many writes from now on; for any number, if none is given. A full disk refuses writes alone, and
+    /// loses nothing.
+    pub fn fills_at(&self, writes: Option<u64>) {
+        let mut state = self.state();
+        (state.room, state.full) = (writes, false);
+    }
+
+    /// Whether a write was refused for want of room.
+    pub fn is_full(&self) -> bool {
+        self.state().full
     }
 
     /// Acts since `fails_at`.
@@ -95,6 +112,14 @@ impl Disk {
     fn opens(&self, path: &Path) {
         let held = || std::fs::read(path).ok();
         self.state().files.entry(path.to_owned()).or_insert_with(|| Image::of(held()));
+    }
+
+    /// Takes the room for a write; false if there is none.
+    fn has_room(&self) -> bool {
+        let mut state = self.state();
+        state.full |= state.room == Some(0);
+        state.room = state.room.map(|room| room.saturating_sub(1));
+        !state.full
     }
 
     /// Something is done to a file; false if there is no power for it.
