@@ -4,6 +4,8 @@
 //! Whatever was told to be saved is there afterwards, whatever was told to be stored is in the log, nothing is damaged,
 //! and everything comes to rest as if nothing had happened.
 
+mod photo;
+
 use std::collections::BTreeSet;
 
 use disk::Disk;
@@ -134,9 +136,10 @@ fn device_fills(ground: &Ground, n: u64) -> Result<bool, String> {
     let (mut world, household) = world(ground);
     let disk = Disk::over(&device_folder(world.folder(), 0));
     world.officers[0].device.restart();
-    disk.full_at(Some(n));
+    disk.fills_at(Some(n - 1));
     story(&mut world, &household);
-    let filled = disk.has_room();
+    let filled = disk.is_full();
+    disk.fills_at(None);
     let saved: BTreeSet<String> = world.history.waiting_words(0);
     what_was_saved_is_there(&world, 0, &household, &saved)?;
     rest::rest(&mut world)?;
@@ -147,9 +150,10 @@ fn server_fills(ground: &Ground, n: u64) -> Result<bool, String> {
     let (mut world, household) = world(ground);
     let disk = Disk::over(&world.folder().join("server"));
     world.line.wire().server.falls(|| {});
-    disk.full_at(Some(n));
+    disk.fills_at(Some(n - 1));
     story(&mut world, &household);
-    let filled = disk.has_room();
+    let filled = disk.is_full();
+    disk.fills_at(None);
     let acknowledged: Vec<String> = (0..2).flat_map(|at| acknowledged(&mut world, at, &household)).collect();
     let lost = acknowledged.iter().find(|word| !world.line.wire().server.holds(&household, word));
     if let Some(word) = lost {
@@ -215,11 +219,11 @@ fn who_has_no_room_says_so_and_goes_on_when_there_is_some() {
     let of_server = Disk::over(&world.folder().join("server"));
     world.line.wire().server.falls(|| {});
     device.ok("household.save", form("Số 7"));
-    of_server.full_at(Some(1));
+    of_server.fills_at(Some(0));
     let told = device.ok("sync.run", json!({}));
     assert_eq!(told["problems"][0]["code"], "server_full", "{told}");
     assert_eq!(device.page(&household)["waiting"], 1);
-    assert!(of_server.has_room());
+    of_server.fills_at(None);
     assert_eq!(device.ok("sync.run", json!({}))["complete"], true);
     assert_eq!(device.page(&household)["waiting"], 0);
 }
@@ -234,11 +238,11 @@ fn a_device_without_room_saves_nothing_and_says_so() {
     let before = device.page(&household);
     let edits = json!([{ "field": ADDRESS, "value": "Số 7" }]);
     let form = json!({ "id": household, "heads": before["heads"], "edits": edits });
-    disk.full_at(Some(1));
+    disk.fills_at(Some(0));
     let refused = device.call("household.save", form.clone()).expect_err("there is no room");
     assert_eq!(refused.code.text(), "disk_full");
     assert_eq!(device.page(&household)["heads"], before["heads"]);
-    assert!(disk.has_room());
+    disk.fills_at(None);
     device.ok("household.save", form);
     assert_eq!(device.page(&household)["household"]["place"]["address"], "Số 7");
 }

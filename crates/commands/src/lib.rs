@@ -15,6 +15,7 @@ pub mod edits;
 mod enrolment;
 mod exchange;
 pub mod fault;
+mod fetch;
 mod forms;
 pub mod host;
 mod live;

@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 
 use crate::enrolment::{Enrolment, incarnation};
 use crate::fault::{ErrorCode, Fault};
+use crate::fetch::Beginnings;
 use crate::host::Host;
 use crate::secret::Secrets;
 
@@ -32,6 +33,8 @@ pub(crate) struct Session {
     pub actor: ActorId,
     /// Something was saved that nobody has been told of yet.
     pub saved: bool,
+    /// Pictures of others that have come in part.
+    pub beginnings: Beginnings,
 }
 
 /// A random id.
@@ -54,6 +57,7 @@ impl Session {
             key: secrets.signing_key(),
             actor: ActorId(random_id(host)),
             saved: false,
+            beginnings: Beginnings::default(),
             store,
         })
     }

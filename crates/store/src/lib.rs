@@ -217,6 +217,16 @@ impl Store {
         photos::next(&self.db)
     }
 
+    /// The server has so many bytes of the picture from its beginning.
+    pub fn photo_held(&mut self, id: PhotoId, bytes: u64) -> Result<(), StoreError> {
+        self.transaction(|_, db| photos::held(db, id, bytes))
+    }
+
+    /// The picture waits behind all others, to be sent from its beginning.
+    pub fn put_photo_back(&mut self, id: PhotoId) -> Result<(), StoreError> {
+        self.transaction(|_, db| photos::put_back(db, id))
+    }
+
     /// The server has the picture: it no longer waits.
     pub fn photo_sent(&mut self, id: PhotoId) -> Result<(), StoreError> {
         self.transaction(|_, db| photos::sent(db, id))

@@ -32,6 +32,8 @@ pub struct UnsentPhoto {
     pub sha256: [u8; 32],
     /// The bytes.
     pub jpeg: Vec<u8>,
+    /// How many of them the server had when it last answered.
+    pub held: u64,
 }
 
 /// Keeps a picture that the server has.
@@ -85,7 +87,7 @@ pub(crate) fn waiting(db: &Connection) -> Result<u32, StoreError> {
 
 /// The picture that has waited longest; none while any text waits.
 pub(crate) fn next(db: &Connection) -> Result<Option<UnsentPhoto>, StoreError> {
-    let sql = "SELECT p.id, p.household, p.sha256, p.jpeg FROM photo_outbox o JOIN photos p ON p.id = o.photo
+    let sql = "SELECT p.id, p.household, p.sha256, p.jpeg, o.held FROM photo_outbox o JOIN photos p ON p.id = o.photo
                WHERE NOT EXISTS (SELECT 1 FROM outbox) ORDER BY o.position LIMIT 1";
     let read = |row: &rusqlite::Row<'_>| {
         Ok(UnsentPhoto {
@@ -93,9 +95,24 @@ pub(crate) fn next(db: &Connection) -> Result<Option<UnsentPhoto>, StoreError> {
             household: HouseholdId::new(row.get(1)?),
             sha256: row.get(2)?,
             jpeg: row.get(3)?,
+            held: row.get::<_, i64>(4)?.unsigned_abs(),
         })
     };
     Ok(db.prepare_cached(sql)?.query_row([], read).optional()?)
+}
+
+/// Notes how much of the picture the server has.
+pub(crate) fn held(db: &Connection, id: PhotoId, bytes: u64) -> Result<(), StoreError> {
+    let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+    db.prepare_cached("UPDATE photo_outbox SET held = ?2 WHERE photo = ?1")?.execute((id.0, bytes))?;
+    Ok(())
+}
+
+/// The picture waits again behind all others, and is sent from its beginning.
+pub(crate) fn put_back(db: &Connection, id: PhotoId) -> Result<(), StoreError> {
+    let sql = "UPDATE photo_outbox SET held = 0, position = (SELECT max(position) + 1 FROM photo_outbox) WHERE photo = ?1";
+    db.prepare_cached(sql)?.execute([id.0])?;
+    Ok(())
 }
 
 /// The picture no longer waits.

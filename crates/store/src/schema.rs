@@ -20,6 +20,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/2026-11-26-drafts.sql")),
     M::up(include_str!("../migrations/2026-11-27-departed.sql")),
     M::up(include_str!("../migrations/2026-11-29-carried.sql")),
+    M::up(include_str!("../migrations/2026-11-29-photo-sent.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -11,7 +11,7 @@ use crate::frame::{self, Frame, Kind, Stop};
 use crate::limits::{
     ANSWER_FRAME_MAX, BUNDLE_PART_MAX, COMPRESSION_LEVEL, FLUSH_EVERY, FRAME_MAX, INFLATED_MAX,
 };
-use crate::limits::{BODY_MAX, PHOTO_BODY_MAX, PULL_BODY_MAX, PULL_INFLATED_MAX, WINDOW_LOG_MAX};
+use crate::limits::{BODY_MAX, PULL_BODY_MAX, PULL_INFLATED_MAX, WINDOW_LOG_MAX};
 use crate::wire;
 
 /// Why a body cannot be read.
@@ -64,9 +64,6 @@ pub struct Bounds {
 /// From device to server.
 pub const REQUEST: Bounds =
     Bounds { body: BODY_MAX, inflated: INFLATED_MAX, frame: FRAME_MAX, or_fault: false };
-/// A picture from device to server, or the question for one.
-pub const PHOTO: Bounds =
-    Bounds { body: PHOTO_BODY_MAX, inflated: INFLATED_MAX, frame: FRAME_MAX, or_fault: false };
 /// A part of a bundle: as large as a request once it is inflated.
 pub const PART: Bounds =
     Bounds { body: BUNDLE_PART_MAX, inflated: INFLATED_MAX, frame: FRAME_MAX, or_fault: false };

@@ -76,7 +76,7 @@ macro_rules! codes {
 }
 
 codes! {
-    /// What became of a picture that was sent.
+    /// What became of a picture of which a piece was sent.
     PhotoCode {
         /// It is on the server's disk.
         Stored = 1 "photo_stored",
@@ -84,6 +84,10 @@ codes! {
         Unknown = 2 "photo_unknown",
         /// Not a whole JPEG, or too large.
         Damaged = 3 "photo_damaged",
+        /// Not all of it is there yet.
+        Part = 4 "photo_part",
+        /// All of it came and it is another picture: nothing of it was kept.
+        Mismatch = 5 "photo_mismatch",
     }
 }
 

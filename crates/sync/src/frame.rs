@@ -32,13 +32,13 @@ pub enum Kind {
     BundlePart = 10,
     /// The body is complete.
     End = 15,
-    /// A picture that is sent.
+    /// A piece of a picture that is sent.
     PhotoPut = 16,
     /// The answer to it.
     PhotoPutAnswer = 17,
-    /// A picture that is asked for.
+    /// A picture that is asked for, from one of its bytes on.
     PhotoGet = 18,
-    /// The picture.
+    /// A piece of the picture.
     PhotoAnswer = 19,
 }
 

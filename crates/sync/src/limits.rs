@@ -83,8 +83,8 @@ pub const BUNDLE_PASSES_MAX: u32 = 8;
 
 /// Bytes of one picture.
 pub const PHOTO_MAX: usize = 150 * 1024;
-/// Bytes of a request with a picture.
-pub const PHOTO_BODY_MAX: usize = 192 * 1024;
+/// Bytes of one piece of a picture: what a line that is cut loses at most.
+pub const PHOTO_PIECE_MAX: usize = 32 * 1024;
 
 /// Scopes that one pull may name.
 pub const SCOPES_MAX: usize = 1_024;

@@ -20,16 +20,24 @@ const OPTIONAL: [&str; 4] = ["to", "certificate", "unit", "review"];
 /// Recognises what a list says.
 pub fn of_list(app: &App, text: &str) -> Result<Recognised, Fault> {
     projection::catch_up(app)?;
-    let mut records = csv::records(text).map_err(|line| malformed(line, "quotes"))?.into_iter();
-    let (_, header) = records.next().ok_or(Fault::of(Code::ListEmpty))?;
+    let mut records = csv::records(text).map(|record| record.map_err(unread));
+    let (_, header) = records.next().ok_or(Fault::of(Code::ListEmpty))??;
     check_header(&header)?;
-    let rows = records.map(|(line, fields)| {
+    let rows = records.map(|record| {
+        let (line, fields) = record?;
         if fields.len() != header.len() {
             return Err(malformed(line, "columns"));
         }
         Line { app, line, header: &header, fields: &fields }.row()
     });
     append(app, rows.collect::<Result<_, _>>()?, Vec::new())
+}
+
+fn unread(why: csv::Malformed) -> Fault {
+    match why {
+        csv::Malformed::Quotes(line) => malformed(line, "quotes"),
+        csv::Malformed::Columns(line) => malformed(line, "columns"),
+    }
 }
 
 fn malformed(line: usize, column: &str) -> Fault {

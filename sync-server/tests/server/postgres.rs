@@ -6,6 +6,8 @@ use std::time::Duration;
 use ::postgres::{Client, NoTls};
 use domain::id::{ActorId, EnrolmentId};
 use domain::scalar::Scalar;
+use sync::code::PhotoCode;
+use sync::limits::PHOTO_MAX;
 use sync::live::News;
 use sync::push::{Verdict, push_body};
 use sync_server::database::postgres::Postgres;
@@ -14,6 +16,7 @@ use sync_server::verify::verify;
 
 use crate::live::Ear;
 use crate::officer::{Officer, answer, from_the_start, household, unit, verdicts};
+use crate::photos;
 use crate::world::World;
 
 fn addresses(world: &World) -> (String, String) {
@@ -248,4 +251,35 @@ fn the_log_tells_nothing_without_the_key_store() {
     };
     assert_eq!(found("views.views"), 1, "the computed views are plain, and in no backup");
     assert_eq!((found("changes"), found("batches"), found("documents")), (0, 0, 0));
+}
+
+/// Each piece comes to another process, and every one of them to both at once.
+#[test]
+fn pieces_of_a_picture_come_to_any_server() {
+    let world = World::new();
+    let other = world.beside();
+    let (mut lan, _) = Officer::enrol(&world, "lan", 1);
+    let picture = photos::jpeg(PHOTO_MAX);
+    let length = PHOTO_MAX as u64;
+    let first = photos::described(&world, &mut lan, 1, "Khu phố 1", &picture);
+    let (mut held, mut servers) = (0, [&world, &other].into_iter().cycle());
+    while held < length {
+        held = photos::piece(servers.next().unwrap(), &lan, first, &picture, held).1;
+    }
+    assert!(photos::get(&other, &lan, first) == picture);
+    for number in 2..=6 {
+        let id = photos::described(&world, &mut lan, number, "Khu phố 1", &picture);
+        let start = Barrier::new(2);
+        let send = |server| {
+            start.wait();
+            photos::put(server, &lan, id, &picture)
+        };
+        let told = std::thread::scope(|scope| {
+            let [one, two] = [&world, &other].map(|server| scope.spawn(move || send(server)));
+            [one.join().unwrap(), two.join().unwrap()]
+        });
+        assert_eq!(told, [PhotoCode::Stored; 2]);
+        assert!(photos::get(&world, &lan, id) == picture);
+    }
+    assert_eq!((world.rows("photos"), world.rows("photo_pieces")), (6, 0));
 }

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use rusqlite::ffi;
 
-use crate::{Disk, Lack};
+use crate::Disk;
 
 /// A file of SQLite's: ours, followed by the machine's.
 #[repr(C)]
@@ -113,7 +113,7 @@ unsafe extern "C" fn delete(_: *mut ffi::sqlite3_vfs, name: *const c_char, sync:
         let path = path_of(name);
         let sure = sync != 0;
         let deed = |image: &mut crate::Image| if sure { image.sync_deletion() } else { image.delete() };
-        if Disk::of(&path).is_some_and(|disk| disk.acts_on(&path, false, deed).is_err()) {
+        if Disk::of(&path).is_some_and(|disk| !disk.acts_on(&path, deed)) {
             return ffi::SQLITE_IOERR_DELETE;
         }
         (*machine()).xDelete.expect("a layer deletes")(machine(), name, sync)
@@ -129,15 +129,15 @@ unsafe fn watched<'a>(file: *mut ffi::sqlite3_file) -> &'a Watched {
 
 impl Watched {
     fn acts(&self, deed: impl FnOnce(&mut crate::Image)) -> bool {
-        self.disk.as_ref().is_none_or(|disk| disk.acts_on(&self.path, false, deed).is_ok())
-    }
-
-    fn writes(&self, deed: impl FnOnce(&mut crate::Image)) -> Result<(), Lack> {
-        self.disk.as_ref().map_or(Ok(()), |disk| disk.acts_on(&self.path, true, deed))
+        self.disk.as_ref().is_none_or(|disk| disk.acts_on(&self.path, deed))
     }
 
     fn is_dead(&self) -> bool {
         self.disk.as_ref().is_some_and(Disk::is_dead)
+    }
+
+    fn has_room(&self) -> bool {
+        self.disk.as_ref().is_none_or(Disk::has_room)
     }
 }
 
@@ -198,10 +198,13 @@ unsafe extern "C" fn write(
     // SAFETY: SQLite gives `count` readable bytes; the rest goes on as it is.
     unsafe {
         let bytes = std::slice::from_raw_parts(from.cast::<u8>(), count as usize);
-        match watched(file).writes(|image| image.write(at as usize, bytes)) {
-            Ok(()) => on!(file, xWrite, from, count, at),
-            Err(Lack::Power) => ffi::SQLITE_IOERR_WRITE,
-            Err(Lack::Room) => ffi::SQLITE_FULL,
+        if !watched(file).has_room() {
+            return ffi::SQLITE_FULL;
+        }
+        if watched(file).acts(|image| image.write(at as usize, bytes)) {
+            on!(file, xWrite, from, count, at)
+        } else {
+            ffi::SQLITE_IOERR_WRITE
         }
     }
 }

@@ -1,11 +1,12 @@
-//! A disk for SQLite that can lose power, or be full.
+//! A disk for SQLite that can lose power.
 //!
 //! [`install`] puts this crate's file layer between SQLite and the machine's, for the whole process. Files in the
 //! folder of a [`Disk`] are real files, but the disk remembers what was written since their last sync. After
 //! [`Disk::fails_at`] so many writes, truncations, syncs and deletions nothing works any more, as in a machine without
 //! power; [`Disk::restore_power`] then leaves in each file what was synced, and of the rest whatever the dice say: all, some of
-//! the writes, one of them in part, or nothing. From [`Disk::full_at`] so many acts on, nothing more can be written, until
-//! [`Disk::has_room`].
+//! the writes, one of them in part, or nothing.
+//!
+//! [`Disk::fills_at`] is the lesser evil: writes are refused, and everything else goes on.
 //!
 //! **Invariant:** what was synced before the failure is in the file afterwards.
 
@@ -36,15 +37,10 @@ struct State {
     /// Acts since the disk was made or got its power back.
     acts: u64,
     fails_at: Option<u64>,
-    full_at: Option<u64>,
     dead: bool,
-}
-
-/// What an act of the disk lacks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Lack {
-    Power,
-    Room,
+    /// Writes for which there is room; no end to it if none is given.
+    room: Option<u64>,
+    full: bool,
 }
 
 impl Disk {
@@ -63,18 +59,16 @@ impl Disk {
         (state.acts, state.fails_at) = (0, act);
     }
 
-    /// There is no room for what is written at the n-th act from now on, and later. Never, if none is given.
-    pub fn full_at(&self, act: Option<u64>) {
+    /// There is room for so many writes from now on; for any number, if none is given. A full disk refuses writes alone, and
+    /// loses nothing.
+    pub fn fills_at(&self, writes: Option<u64>) {
         let mut state = self.state();
-        (state.acts, state.full_at) = (0, act);
+        (state.room, state.full) = (writes, false);
     }
 
-    /// There is room again. Whether there was none for something.
-    pub fn has_room(&self) -> bool {
-        let mut state = self.state();
-        let was_full = state.full_at.take().is_some_and(|at| state.acts >= at);
-        state.acts = 0;
-        was_full
+    /// Whether a write was refused for want of room.
+    pub fn is_full(&self) -> bool {
+        self.state().full
     }
 
     /// Acts since `fails_at`.
@@ -120,18 +114,23 @@ impl Disk {
         self.state().files.entry(path.to_owned()).or_insert_with(|| Image::of(held()));
     }
 
-    /// Something is done to a file, for which there is power, and, if it needs it, room.
-    fn acts_on(&self, path: &Path, needs_room: bool, act: impl FnOnce(&mut Image)) -> Result<(), Lack> {
+    /// Takes the room for a write; false if there is none.
+    fn has_room(&self) -> bool {
+        let mut state = self.state();
+        state.full |= state.room == Some(0);
+        state.room = state.room.map(|room| room.saturating_sub(1));
+        !state.full
+    }
+
+    /// Something is done to a file; false if there is no power for it.
+    fn acts_on(&self, path: &Path, act: impl FnOnce(&mut Image)) -> bool {
         let mut state = self.state();
         state.acts += 1;
         state.dead |= state.fails_at.is_some_and(|at| state.acts >= at);
         if state.dead {
-            return Err(Lack::Power);
-        }
-        if needs_room && state.full_at.is_some_and(|at| state.acts >= at) {
-            return Err(Lack::Room);
+            return false;
         }
         act(state.files.entry(path.to_owned()).or_insert_with(|| Image::of(std::fs::read(path).ok())));
-        Ok(())
+        true
     }
 }

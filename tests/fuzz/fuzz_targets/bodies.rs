@@ -12,4 +12,6 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = sync::enrol::read_answer(bytes);
     let _ = sync::photo::read_put(bytes);
     let _ = sync::photo::read_get(bytes);
+    let _ = sync::photo::read_put_answer(bytes);
+    let _ = sync::photo::read_answer(bytes);
 });

@@ -1,7 +1,10 @@
-//! Sending pictures, when no text waits: one after the other, each until the server names its hash.
+//! Sending pictures, when no text waits: one after the other, each piece by piece until the server names its hash.
+//!
+//! **Invariant:** a picture waits until an answer says that it is stored, and names its hash.
 
+use store::UnsentPhoto;
 use sync::code::PhotoCode;
-use sync::photo::{put_body, read_put_answer};
+use sync::photo::{PhotoPutAnswer, Whole, is_one, put_body, read_put_answer};
 
 use super::Exchange;
 use crate::fault::{ErrorCode, Fault};
@@ -13,23 +16,48 @@ impl<H: Host> Exchange<'_, H> {
     /// it stays on this device with what was set aside.
     pub(super) fn photos(&mut self) -> Result<(), Fault> {
         while let Some(unsent) = self.app.with(|session| Ok(session.store.next_photo()?))? {
-            self.round()?;
-            let body = put_body(unsent.household, unsent.id, unsent.jpeg);
-            let path = Path::PhotoPut;
-            let answer = ask(self.app, &self.server, path, Some(&self.token), &body, read_put_answer)?;
-            if answer.sha256 != unsent.sha256 {
-                return Err(ErrorCode::DamagedAnswer.into());
-            }
-            match answer.code {
+            match self.photo(&unsent)? {
                 PhotoCode::Stored => self.report.photos += 1,
-                PhotoCode::Unknown | PhotoCode::Damaged => {
-                    let refused = Fault::new(ErrorCode::PhotoRefused).with("household", unsent.household);
-                    self.problem(refused.with("reason", answer.code));
+                // What arrived is not what is here: the next sync begins anew, after the pictures that go well.
+                PhotoCode::Mismatch if is_one(&unsent.jpeg, &unsent.sha256) => {
+                    self.app.with(|session| Ok(session.store.put_photo_back(unsent.id)?))?;
+                    return Err(Fault::new(ErrorCode::DamagedBody).with("reason", PhotoCode::Mismatch));
                 }
-                PhotoCode::Unrecognised => return Err(ErrorCode::OldVersion.into()),
+                refused => {
+                    let fault = Fault::new(ErrorCode::PhotoRefused).with("household", unsent.household);
+                    self.problem(fault.with("reason", refused));
+                }
             }
             self.app.with(|session| Ok(session.store.photo_sent(unsent.id)?))?;
         }
         Ok(())
+    }
+
+    /// Sends a picture from where the server has come with it; what became of it.
+    fn photo(&mut self, unsent: &UnsentPhoto) -> Result<PhotoCode, Fault> {
+        let (mut held, mut went_back) = (unsent.held, false);
+        loop {
+            let answer = self.piece(unsent, held)?;
+            match answer.code {
+                PhotoCode::Part => {}
+                PhotoCode::Unrecognised => return Err(ErrorCode::OldVersion.into()),
+                end => return Ok(end),
+            }
+            // once: the server was put back, or gave up what had waited too long
+            if answer.held <= held && std::mem::replace(&mut went_back, true) {
+                return Err(ErrorCode::NoProgress.into());
+            }
+            held = answer.held;
+            self.app.with(|session| Ok(session.store.photo_held(unsent.id, held)?))?;
+        }
+    }
+
+    fn piece(&mut self, unsent: &UnsentPhoto, offset: u64) -> Result<PhotoPutAnswer, Fault> {
+        self.round()?;
+        let UnsentPhoto { household, id: photo, sha256, ref jpeg, .. } = *unsent;
+        let body = put_body(&Whole { household, photo, sha256, jpeg }, offset);
+        let token = Some(self.token.as_str());
+        let answer = ask(self.app, &self.server, Path::PhotoPut, token, &body, read_put_answer)?;
+        if answer.sha256 == sha256 { Ok(answer) } else { Err(ErrorCode::DamagedAnswer.into()) }
     }
 }

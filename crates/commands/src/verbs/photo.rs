@@ -7,21 +7,20 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::field::{Field, PhotoKey};
 use domain::household::{Household, Photo};
-use domain::id::{HouseholdId, PhotoId, ReviewId};
+use domain::id::{PhotoId, ReviewId};
 use domain::scalar::Scalar;
 use records::Edit;
 use sha2::{Digest, Sha256};
 use store::Picture;
-use sync::photo::{get_body, read_answer};
 
 use crate::app::App;
 use crate::edits::{check, heads};
 use crate::fault::{ErrorCode, Fault};
+use crate::fetch::Wanted;
 use crate::host::Host;
 use crate::page::{household, household_page};
 use crate::picture::{shrink, source};
 use crate::saving::{Saving, save, save_picture};
-use crate::server::{Path, ask};
 use crate::session::random_id;
 use crate::verbs::household::{ground, last_word};
 use crate::wire::household::HouseholdPage;
@@ -108,39 +107,18 @@ pub(crate) fn remove<H: Host>(app: &App<H>, form: PhotoRemove) -> Result<Househo
 /// The picture: from this device, else from the server.
 pub(crate) fn get<H: Host>(app: &App<H>, query: PhotoQuery) -> Result<PhotoFile, Fault> {
     let PhotoQuery { household: id, photo } = query;
-    let (here, waiting, wanted, line) = app.with(|session| {
+    let (here, waiting, wanted) = app.with(|session| {
         let (_, document) = household(session, id)?;
         let described = document.household().photos.get(&photo).map(|photo| photo.sha256.clone());
-        let wanted = described.ok_or_else(|| Fault::new(ErrorCode::UnknownPhoto).at("photo"))?;
-        let here = session.store.photo(id, photo)?;
-        let waiting = session.store.photo_waits(photo)?;
-        Ok((here, waiting, wanted, (session.server.clone(), session.token()?)))
+        let hex = described.ok_or_else(|| Fault::new(ErrorCode::UnknownPhoto).at("photo"))?;
+        let sha256 = hex.and_then(|hex| hex::decode(hex).ok()?.try_into().ok());
+        let (server, token) = (session.server.clone(), session.token()?);
+        let wanted = sha256.map(|sha256| Wanted { server, token, household: id, photo, sha256 });
+        Ok((session.store.photo(id, photo)?, session.store.photo_waits(photo)?, wanted))
     })?;
-    let jpeg = match here {
-        Some(jpeg) => Some(jpeg),
-        None => fetch(app, (&line.0, &line.1), (id, photo), wanted.as_deref())?,
+    let jpeg = match (here, wanted) {
+        (None, Some(wanted)) => wanted.fetch(app)?,
+        (here, _) => here,
     };
     Ok(PhotoFile { jpeg: jpeg.map(|jpeg| STANDARD.encode(jpeg)), waiting })
-}
-
-/// Asks the server, and keeps what came for the next time. Bytes that are not those described are no picture.
-fn fetch<H: Host>(
-    app: &App<H>,
-    (server, token): (&str, &str),
-    (household, photo): (HouseholdId, PhotoId),
-    wanted: Option<&str>,
-) -> Result<Option<Vec<u8>>, Fault> {
-    let body = get_body(household, photo);
-    let jpeg = ask(app, server, Path::PhotoGet, Some(token), &body, read_answer)?.jpeg;
-    if jpeg.is_empty() {
-        return Ok(None);
-    }
-    let sha256: [u8; 32] = Sha256::digest(&jpeg).into();
-    if wanted != Some(hex::encode(sha256).as_str()) {
-        return Err(ErrorCode::DamagedAnswer.into());
-    }
-    app.with(|session| {
-        Ok(session.store.keep_photo(household, &Picture { id: photo, sha256, jpeg: &jpeg })?)
-    })?;
-    Ok(Some(jpeg))
 }

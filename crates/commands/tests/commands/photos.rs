@@ -1,10 +1,13 @@
-//! Photos: stored with what describes them, sent after the text, fetched when somebody looks.
+//! Photos: stored with what describes them, sent after the text piece by piece, fetched when somebody looks.
+
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use commands::ErrorCode;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use serde_json::{Value, json};
+use sync::limits::PHOTO_PIECE_MAX;
 
 use crate::device::{Device, Network, Trouble};
 use crate::town::{HA, LAN};
@@ -54,23 +57,166 @@ fn a_photo_goes_after_the_text_and_is_seen_by_the_other_officer() {
     assert_eq!(get(&lan, &id, &of)["jpeg"], own["jpeg"], "kept once it was fetched");
 }
 
+/// A picture that stays large: noise does not compress.
+fn large(seed: u32) -> String {
+    let mut state = seed;
+    let mut shade = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    };
+    let picture = RgbImage::from_fn(330, 330, |_, _| Rgb([shade(), shade(), shade()]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    DynamicImage::ImageRgb8(picture).write_to(&mut bytes, ImageFormat::Png).unwrap();
+    STANDARD.encode(bytes.into_inner())
+}
+
+/// A device whose text is on the server, with a large picture that waits; how many pieces it has, and the photo.
+fn with_large_picture(network: &Arc<Network>) -> (Device, String, String, usize) {
+    let ha = Device::of(network, HA);
+    let id = ha.enters("Đỗ Văn Thử");
+    let (of, told) = photo(&ha.ok("photo.add", add(&ha, &id, &large(1))));
+    // the text alone: the first piece is lost
+    network.meets(&[None, Some(Trouble::Lost)]);
+    assert_eq!(ha.syncs()["complete"], false);
+    assert!(network.town().pieces_sent.is_empty());
+    let pieces = usize::try_from(told["bytes"].as_u64().unwrap()).unwrap().div_ceil(PHOTO_PIECE_MAX);
+    assert!(pieces >= 3, "{pieces}");
+    (ha, id, of, pieces)
+}
+
+/// Where the pieces that came began.
+fn begun(network: &Network) -> Vec<u64> {
+    network.town().pieces_sent.iter().map(|(offset, _)| offset / PHOTO_PIECE_MAX as u64).collect()
+}
+
 #[test]
-fn an_upload_that_breaks_off_is_made_again_and_nothing_is_lost() {
+fn an_upload_that_breaks_off_goes_on_where_it_stopped() {
     for trouble in [Trouble::Lost, Trouble::AnswerLost, Trouble::Status(502), Trouble::Cut(5)] {
         let network = Network::new();
-        let ha = Device::of(&network, HA);
-        let id = ha.enters("Đỗ Văn Thử");
-        ha.syncs_well();
-        ha.ok("photo.add", add(&ha, &id, &jpeg(120)));
-        // push and pull, then the picture
-        network.meets(&[None, Some(trouble)]);
-        let report = ha.ok("sync.run", json!({}));
-        assert_eq!(report["complete"], false, "{trouble:?}");
-        assert_eq!(ha.summary()["photos_waiting"], 1, "{trouble:?}");
-        let ha = ha.reopen();
-        assert_eq!(ha.syncs_well()["photos"], 1, "{trouble:?}");
-        assert_eq!(network.town().pictures.len(), 1);
+        let (mut ha, _, _, pieces) = with_large_picture(&network);
+        for piece in 0..pieces {
+            // the answer about the text, then one piece that goes well
+            let well = usize::from(piece > 0);
+            network.meets(&[vec![None; 1 + well], vec![Some(trouble)]].concat());
+            let report = ha.syncs();
+            assert_eq!((&report["complete"], &report["photos"]), (&json!(false), &json!(0)), "{trouble:?}");
+            assert_eq!(ha.summary()["photos_waiting"], 1, "{trouble:?}");
+            ha = ha.reopen();
+        }
+        assert_eq!(ha.syncs_well()["photos"], u32::from(!network.town().pictures.is_empty()), "{trouble:?}");
+        assert_eq!((ha.summary()["photos_waiting"].clone(), network.town().pictures.len()), (json!(0), 1));
+        let begun = begun(&network);
+        assert!(begun.is_sorted(), "{trouble:?}: never back: {begun:?}");
+        assert!(
+            begun.len() <= 2 * pieces,
+            "{trouble:?}: one piece again for each trouble at most: {begun:?}"
+        );
     }
+}
+
+#[test]
+fn a_small_picture_is_one_request() {
+    let network = Network::new();
+    let ha = Device::of(&network, HA);
+    let id = ha.enters("Đỗ Văn Thử");
+    ha.ok("photo.add", add(&ha, &id, &jpeg(120)));
+    let report = ha.syncs_well();
+    assert_eq!((&report["photos"], begun(&network)), (&json!(1), vec![0]));
+}
+
+#[test]
+fn the_server_says_where_an_upload_goes_on_whatever_the_device_believes() {
+    let network = Network::new();
+    let (ha, _, _, pieces) = with_large_picture(&network);
+    network.meets(&[None, None, None, Some(Trouble::Lost)]);
+    ha.syncs();
+    assert_eq!(begun(&network), [0, 1]);
+    // put back to before the picture
+    network.town().pieces.clear();
+    assert_eq!(ha.syncs_well()["photos"], 1);
+    let again: Vec<u64> = [0, 1, 2].into_iter().chain(0..pieces as u64).collect();
+    assert_eq!(begun(&network), again);
+}
+
+#[test]
+fn a_server_that_forgets_every_piece_is_not_sent_them_for_ever() {
+    let network = Network::new();
+    let (ha, ..) = with_large_picture(&network);
+    network.town().forgets_pieces = true;
+    let report = ha.syncs();
+    assert_eq!(report["problems"][0]["code"], "no_progress");
+    assert_eq!((begun(&network).len(), ha.summary()["photos_waiting"].clone()), (2, json!(1)));
+}
+
+#[test]
+fn a_picture_that_arrives_as_another_one_is_sent_anew_after_the_others() {
+    let network = Network::new();
+    let (ha, id, of, pieces) = with_large_picture(&network);
+    ha.ok("photo.add", add(&ha, &id, &jpeg(7)));
+    network.meets(&[None, None, Some(Trouble::Lost)]);
+    ha.syncs();
+    network.town().pieces.get_mut(&of.parse().unwrap()).unwrap()[9] ^= 1;
+    let report = ha.syncs();
+    assert_eq!(
+        report["problems"][0],
+        json!({"code": "damaged_body", "params": {"reason": "photo_mismatch"}})
+    );
+    assert_eq!((&report["photos"], ha.summary()["photos_waiting"].clone()), (&json!(0), json!(2)));
+    network.town().pieces_sent.clear();
+    assert_eq!(ha.syncs_well()["photos"], 2);
+    let order: Vec<u64> = [0].into_iter().chain(0..pieces as u64).collect();
+    assert_eq!(begun(&network), order);
+}
+
+#[test]
+fn a_picture_that_comes_in_part_goes_on_where_it_stopped() {
+    for trouble in [Trouble::Lost, Trouble::Status(502), Trouble::Cut(5)] {
+        let network = Network::new();
+        let (ha, id, of, pieces) = with_large_picture(&network);
+        ha.syncs_well();
+        let lan = Device::of(&network, LAN);
+        lan.syncs_well();
+        let query = json!({"household": id, "photo": of});
+        for _ in 1..pieces {
+            network.meets(&[None, Some(trouble)]);
+            lan.fault("photo.get", query.clone());
+        }
+        assert_eq!(get(&lan, &id, &of)["jpeg"], get(&ha, &id, &of)["jpeg"], "{trouble:?}");
+        let asked: Vec<u64> =
+            network.town().pieces_asked.iter().map(|at| at / PHOTO_PIECE_MAX as u64).collect();
+        let extra = if matches!(trouble, Trouble::Cut(_)) { pieces - 1 } else { 0 };
+        assert!(asked.is_sorted(), "{asked:?}");
+        assert_eq!(asked.len(), pieces + extra, "{trouble:?}: {asked:?}");
+        network.meets(&[Some(Trouble::Lost)]);
+        assert!(get(&lan, &id, &of)["jpeg"].is_string(), "kept");
+    }
+}
+
+#[test]
+fn a_beginning_that_fits_no_rest_is_given_up() {
+    let network = Network::new();
+    let (ha, id, of, _) = with_large_picture(&network);
+    ha.syncs_well();
+    let lan = Device::of(&network, LAN);
+    lan.syncs_well();
+    let query = json!({"household": id, "photo": of});
+    let real = network.town().pictures.values().next().unwrap().clone();
+    let swap = |jpeg: &[u8]| drop(network.town().pictures.insert(of.parse().unwrap(), jpeg.to_vec()));
+    let mut wrong = real.clone();
+    wrong[9] ^= 1;
+    swap(&wrong);
+    network.meets(&[None, Some(Trouble::Lost)]);
+    lan.fault("photo.get", query.clone());
+    swap(&real);
+    assert_eq!(lan.code_of("photo.get", query.clone()), ErrorCode::DamagedAnswer);
+    assert!(get(&lan, &id, &of)["jpeg"].is_string());
+    // and if the server lost the picture in between, there is none
+    let other = Device::of(&network, LAN);
+    other.syncs_well();
+    network.meets(&[None, Some(Trouble::Lost)]);
+    other.fault("photo.get", query);
+    swap(&[]);
+    assert_eq!(get(&other, &id, &of)["jpeg"], Value::Null);
 }
 
 #[test]

@@ -14,7 +14,6 @@ use domain::user::{Enrolled, PublicKey, Role, User};
 use ed25519_dalek::SigningKey;
 use records::{Applied, Document, Hash};
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 use sync::batch::{CONFIGURATION_CONTEXT, Signed, SignedBatch};
 use sync::code::{FaultCode, PhotoCode};
 use sync::enrol::{self, EnrolAnswer};
@@ -61,6 +60,13 @@ pub struct Town {
     documents: BTreeMap<DocumentId, (Document, UnitId)>,
     batches: BTreeMap<Hash, SignedBatch>,
     pub pictures: BTreeMap<PhotoId, Vec<u8>>,
+    /// What came of pictures that are not whole.
+    pub pieces: BTreeMap<PhotoId, Vec<u8>>,
+    /// Every piece that came: where it began and how long it was; and every one that was asked for.
+    pub pieces_sent: Vec<(u64, usize)>,
+    pub pieces_asked: Vec<u64>,
+    /// Nothing is kept of pieces.
+    pub forgets_pieces: bool,
     /// Pictures are acknowledged by another hash than theirs.
     pub misnames_pictures: bool,
     /// The versions of the protocol that the server speaks, and of the app that it wants; nothing of a server that has not
@@ -145,6 +151,10 @@ impl Town {
             documents: BTreeMap::new(),
             batches: BTreeMap::new(),
             pictures: BTreeMap::new(),
+            pieces: BTreeMap::new(),
+            pieces_sent: Vec::new(),
+            pieces_asked: Vec::new(),
+            forgets_pieces: false,
             misnames_pictures: false,
             versions: Some((1, env!("CARGO_PKG_VERSION"))),
         }
@@ -281,21 +291,42 @@ impl Town {
 
     fn keep_picture(&mut self, body: &[u8]) -> Result<Vec<u8>, FaultCode> {
         let put = photo::read_put(body).map_err(|error| error.fault())?;
-        let sha256: Hash = Sha256::digest(&put.jpeg).into();
+        self.pieces_sent.push((put.offset, put.piece.len()));
         let known = self.documents.get(&put.household).map(|(document, _)| document.household());
         let described = known.and_then(|known| known.photos.get(&put.photo)?.sha256.clone());
-        let stored = described == Some(hex::encode(sha256));
-        if stored {
-            self.pictures.insert(put.photo, put.jpeg);
+        let (code, held) = if described != Some(hex::encode(put.sha256)) {
+            (PhotoCode::Unknown, 0)
+        } else if self.pictures.contains_key(&put.photo) {
+            (PhotoCode::Stored, put.length)
+        } else {
+            self.take_piece(&put)
+        };
+        let sha256 = if self.misnames_pictures { [0; 32] } else { put.sha256 };
+        Ok(photo::put_answer_body(&photo::PhotoPutAnswer { code, sha256, held }))
+    }
+
+    fn take_piece(&mut self, put: &photo::PhotoPut) -> (PhotoCode, u64) {
+        let held = self.pieces.entry(put.photo).or_default();
+        held.extend_from_slice(put.after(held.len()));
+        if self.forgets_pieces {
+            held.clear();
         }
-        let code = if stored { PhotoCode::Stored } else { PhotoCode::Unknown };
-        let sha256 = if self.misnames_pictures { [0; 32] } else { sha256 };
-        Ok(photo::put_answer_body(&photo::PhotoPutAnswer { code, sha256 }))
+        if (held.len() as u64) < put.length {
+            return (PhotoCode::Part, held.len() as u64);
+        }
+        let whole = self.pieces.remove(&put.photo).unwrap_or_default();
+        let code = photo::verdict(&whole, &put.sha256);
+        if code == PhotoCode::Stored {
+            self.pictures.insert(put.photo, whole);
+        }
+        (code, put.length)
     }
 
     fn picture(&mut self, body: &[u8]) -> Result<Vec<u8>, FaultCode> {
         let get = photo::read_get(body).map_err(|error| error.fault())?;
-        Ok(photo::answer_body(self.pictures.get(&get.photo).cloned().unwrap_or_default()))
+        self.pieces_asked.push(get.offset);
+        let jpeg = self.pictures.get(&get.photo).map(Vec::as_slice).unwrap_or_default();
+        Ok(photo::answer_body(&photo::PhotoAnswer::of(jpeg, get.offset)))
     }
 
     fn push(&mut self, holder: EnrolmentId, body: &[u8]) -> Result<Vec<u8>, FaultCode> {

@@ -4,21 +4,22 @@
 //! more memory than the limits here allow.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader, Xlsx};
 use domain::vietnamese::tidy;
-use zip::ZipArchive;
 
 use super::fault::B1CellFault;
 use super::layout::SHEET;
+use super::outline::{Unread, look_over};
 
 /// Bytes of a file.
 pub const FILE_MAX: usize = 4 * 1024 * 1024;
-/// Bytes that the parts of a file inflate to, together.
-pub const INFLATED_MAX: u64 = 32 * 1024 * 1024;
 /// Cells of a sheet that are not blank.
 pub const CELLS_MAX: usize = 20_000;
+/// Bytes of the texts of all cells of a sheet: cells may share one text, however long it is.
+pub const TEXTS_MAX: usize = 8 * 1024 * 1024;
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,27 +34,36 @@ pub(super) enum Cell {
 pub(super) struct Cells(BTreeMap<(u32, u16), Cell>);
 
 impl Cells {
-    /// Opens the sheet.
+    /// Opens the sheet. A file on which the library panics is none.
     pub(super) fn open(bytes: &[u8]) -> Result<Self, B1CellFault> {
-        let no_workbook = || B1CellFault::file("b1_not_a_workbook", "");
-        let too_large = || B1CellFault::file("b1_file_too_large", "");
-        if bytes.len() > FILE_MAX || inflated(bytes).ok_or_else(no_workbook)? > INFLATED_MAX {
-            return Err(too_large());
+        if bytes.len() > FILE_MAX {
+            return Err(unread(Unread::TooLarge));
         }
-        let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_| no_workbook())?;
+        look_over(bytes).map_err(unread)?;
+        let read = catch_unwind(AssertUnwindSafe(|| Self::read(bytes)));
+        read.unwrap_or_else(|_| Err(unread(Unread::Unknown)))
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, B1CellFault> {
+        let unknown = || unread(Unread::Unknown);
+        let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_| unknown())?;
         let has_sheet = workbook.sheet_names().iter().any(|name| name == SHEET);
         if !has_sheet {
             return Err(B1CellFault::file("b1_not_a_template", ""));
         }
-        let mut reader = workbook.worksheet_cells_reader(SHEET).map_err(|_| no_workbook())?;
-        let mut cells = BTreeMap::new();
-        while let Some(cell) = reader.next_cell().map_err(|_| no_workbook())? {
+        let mut reader = workbook.worksheet_cells_reader(SHEET).map_err(|_| unknown())?;
+        let (mut cells, mut texts) = (BTreeMap::new(), 0);
+        while let Some(cell) = reader.next_cell().map_err(|_| unknown())? {
             let (row, column) = cell.get_position();
+            texts += text(cell.get_value()).map_or(0, str::len);
+            if texts > TEXTS_MAX {
+                return Err(unread(Unread::TooLarge));
+            }
             let Some(content) = content(cell.get_value()) else { continue };
             if cells.len() == CELLS_MAX {
-                return Err(too_large());
+                return Err(unread(Unread::TooLarge));
             }
-            cells.insert((row, u16::try_from(column).map_err(|_| no_workbook())?), content);
+            cells.insert((row, u16::try_from(column).map_err(|_| unknown())?), content);
         }
         Ok(Self(cells))
     }
@@ -88,26 +98,28 @@ impl Cells {
     }
 }
 
-/// The bytes that the parts inflate to, counted by inflating them: what a file says of itself may be wrong.
-fn inflated(bytes: &[u8]) -> Option<u64> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut total = 0;
-    for at in 0..archive.len() {
-        let part = archive.by_index(at).ok()?;
-        total += std::io::copy(&mut part.take(INFLATED_MAX + 1), &mut std::io::sink()).ok()?;
-        if total > INFLATED_MAX {
-            break;
-        }
+fn unread(why: Unread) -> B1CellFault {
+    let code = match why {
+        Unread::Unknown => "b1_not_a_workbook",
+        Unread::TooLarge => "b1_file_too_large",
+    };
+    B1CellFault::file(code, "")
+}
+
+fn text<'a>(value: &'a DataRef<'_>) -> Option<&'a str> {
+    match value {
+        DataRef::String(words) => Some(words),
+        DataRef::SharedString(words) => Some(words),
+        _ => None,
     }
-    Some(total)
 }
 
 fn content(value: &DataRef<'_>) -> Option<Cell> {
-    let text = |text: &str| Some(tidy(text)).filter(|tidy| !tidy.is_empty()).map(Cell::Text);
+    if let Some(words) = text(value) {
+        return Some(tidy(words)).filter(|tidy| !tidy.is_empty()).map(Cell::Text);
+    }
     match value {
         DataRef::Empty => None,
-        DataRef::String(words) => text(words),
-        DataRef::SharedString(words) => text(words),
         DataRef::Int(number) => Some(Cell::Whole(*number)),
         DataRef::Float(number) => Some(whole(*number).map_or(Cell::Other, Cell::Whole)),
         _ => Some(Cell::Other),

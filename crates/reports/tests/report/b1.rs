@@ -1,12 +1,17 @@
 //! The B1 table as XLSX: what the office fills in is read back, and every bad file is refused cell by cell.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Cursor, Read, Write};
 
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use domain::b1::{B1Kind, B1Table, ShippedB1};
-use reports::b1::{B1CellFault, B1Terms, FICTITIOUS_TITLE, FILE_MAX, b1_template, b1_workbook, read_b1};
+use reports::b1::{
+    B1CellFault, B1Terms, ELEMENTS_MAX, FICTITIOUS_TITLE, FILE_MAX, KEPT_MAX, TAG_MAX, b1_template,
+    b1_workbook, read_b1,
+};
 use rust_xlsxwriter::Workbook;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 const FICTITIOUS: &str = include_str!("../../../../tests/story/b1-fictitious.toml");
 const SHEET: &str = "Bảng điểm";
@@ -244,6 +249,72 @@ fn a_small_file_cannot_take_much_memory() {
     let mut corner = Book::good();
     corner.0.insert((1_048_575, 16_383), Data::Float(1.0));
     assert_eq!(corner.faults()[0].0, "b1_unknown_region");
+}
+
+/// The good file with another text in one of its parts.
+fn with_part(name: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut from = ZipArchive::new(Cursor::new(good())).unwrap();
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..from.len() {
+        let mut part = from.by_index(at).unwrap();
+        let (found, mut text) = (part.name().unwrap().into_owned(), String::new());
+        part.read_to_string(&mut text).unwrap();
+        to.start_file(&found, SimpleFileOptions::default()).unwrap();
+        let text = if found == name { change(&text) } else { text };
+        to.write_all(text.as_bytes()).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+/// What a file says of itself is not believed, and what it makes others copy is bounded.
+#[test]
+fn a_file_cannot_claim_or_multiply_what_it_does_not_have() {
+    let code = |bytes: &[u8]| faults(bytes, &terms())[0].code;
+    let unchanged = with_part("", str::to_owned);
+    assert!(read_b1(&unchanged, &terms()).is_ok());
+
+    let claimed = with_part("xl/sharedStrings.xml", |text| {
+        let (before, after) = text.split_once("uniqueCount=\"").unwrap();
+        format!("{before}uniqueCount=\"{}{after}", "9".repeat(13))
+    });
+    assert_eq!(code(&claimed), "b1_file_too_large");
+
+    let named = with_part("xl/styles.xml", |text| {
+        text.replacen("<name val=\"", &format!("<name val=\"{}", "x".repeat(TAG_MAX)), 1)
+    });
+    assert_eq!(code(&named), "b1_file_too_large");
+
+    let formats = with_part("xl/styles.xml", |text| {
+        text.replacen("</cellXfs>", &format!("{}</cellXfs>", "<xf/>".repeat(KEPT_MAX)), 1)
+    });
+    assert!(formats.len() < 20_000, "{}", formats.len());
+    assert_eq!(code(&formats), "b1_file_too_large");
+
+    let elements = with_part("docProps/app.xml", |text| {
+        text.replacen("</Properties>", &format!("{}</Properties>", "<a/>".repeat(ELEMENTS_MAX)), 1)
+    });
+    assert_eq!(code(&elements), "b1_file_too_large");
+
+    // one long text that many cells share
+    let mut shared = Book::good();
+    for row in 0..400 {
+        shared = shared.set(&format!("Z{}", 100 + row), "a".repeat(30_000));
+    }
+    assert!(shared.bytes().len() < 100_000);
+    assert_eq!(code(&shared.bytes()), "b1_file_too_large");
+    assert_eq!(code(&[b"x".as_slice(), &good()].concat()), "b1_not_a_workbook", "something before it");
+}
+
+/// Where the library panics the file is none.
+#[test]
+fn a_sheet_that_breaks_the_library_is_refused() {
+    let turned = with_part("xl/worksheets/sheet1.xml", |text| {
+        let (before, after) = text.split_once("<dimension ref=\"").unwrap();
+        let (_, after) = after.split_once('"').unwrap();
+        format!("{before}<dimension ref=\"B9:A1\"{after}")
+    });
+    let read = read_b1(&turned, &terms());
+    assert!(read.is_ok() || read.is_err_and(|refusal| refusal.faults[0].code == "b1_not_a_workbook"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Photos: the picture that a household's document describes, in and out.
+//! Photos: the picture that a household's document describes, in and out, piece by piece.
 //!
 //! **Invariant:** only for households in the scopes of the token's user, and only bytes with the hash that the document
 //! names; an answer names the hash of what is on disk.
@@ -7,26 +7,25 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use domain::id::{HouseholdId, PhotoId};
 use records::{Hash, Kind};
-use sha2::{Digest, Sha256};
 use sync::code::PhotoCode;
-use sync::limits::{BODY_MAX, PHOTO_BODY_MAX};
-use sync::photo::{PhotoGet, PhotoPut, PhotoPutAnswer, is_picture};
+use sync::limits::BODY_MAX;
+use sync::photo::{PhotoAnswer, PhotoGet, PhotoPut, PhotoPutAnswer};
 
 use super::answer;
 use super::push::load;
 use crate::app::App;
 use crate::auth::device::Device;
-use crate::database::photos::Picture;
+use crate::database::photos::{Came, Piece};
 use crate::fault::{Code, Fault};
 use crate::{body, clock};
 
 /// POST /v1/photo/put
 pub async fn put(State(app): State<App>, device: Device, request: Request) -> Result<Response, Fault> {
     let (parts, body) = request.into_parts();
-    let received = body::read(&parts.headers, body, PHOTO_BODY_MAX).await?;
+    let received = body::read(&parts.headers, body, BODY_MAX).await?;
     let put = sync::photo::read_put(&received.bytes)?;
     let _place = app.syncs.acquire().await.map_err(|_| Fault::of(Code::ServerBroken))?;
-    let told = app.blocking(move |app| keep(app, &device, &put)).await?;
+    let told = app.blocking(move |app| take(app, &device, &put)).await?;
     Ok(answer(sync::photo::put_answer_body(&told)))
 }
 
@@ -37,23 +36,21 @@ pub async fn get(State(app): State<App>, device: Device, request: Request) -> Re
     let wanted = sync::photo::read_get(&received.bytes)?;
     let _place = app.syncs.acquire().await.map_err(|_| Fault::of(Code::ServerBroken))?;
     let jpeg = app.blocking(move |app| find(app, &device, &wanted)).await?;
-    Ok(answer(sync::photo::answer_body(jpeg.unwrap_or_default())))
+    let piece = PhotoAnswer::of(&jpeg.unwrap_or_default(), wanted.offset);
+    Ok(answer(sync::photo::answer_body(&piece)))
 }
 
-fn keep(app: &App, device: &Device, put: &PhotoPut) -> Result<PhotoPutAnswer, Fault> {
-    let sha256: Hash = Sha256::digest(&put.jpeg).into();
-    let code = if !is_picture(&put.jpeg) {
-        PhotoCode::Damaged
-    } else if described(app, device, put.household, put.photo)? != Some(sha256) {
-        PhotoCode::Unknown
+fn take(app: &App, device: &Device, put: &PhotoPut) -> Result<PhotoPutAnswer, Fault> {
+    let (enrolment, at) = (device.enrolment.id, clock::now());
+    let Came { code, held } = if !put.is_possible() {
+        Came { code: PhotoCode::Damaged, held: 0 }
+    } else if described(app, device, put.household, put.photo)? != Some(put.sha256) {
+        Came { code: PhotoCode::Unknown, held: 0 }
     } else {
-        let (enrolment, at) = (device.enrolment.id, clock::now());
-        let (household, photo, jpeg) = (put.household, put.photo, put.jpeg.as_slice());
-        app.database.keep_picture(&Picture { household, photo, sha256, jpeg, enrolment, at })?;
-        PhotoCode::Stored
+        app.database.take_piece(&Piece { put, enrolment, at })?
     };
-    tracing::info!(carrier = %device.enrolment.id, household = %put.household, %code, "photo");
-    Ok(PhotoPutAnswer { code, sha256 })
+    tracing::info!(carrier = %enrolment, household = %put.household, %code, held, "photo");
+    Ok(PhotoPutAnswer { code, sha256: put.sha256, held })
 }
 
 fn find(app: &App, device: &Device, wanted: &PhotoGet) -> Result<Option<Vec<u8>>, Fault> {

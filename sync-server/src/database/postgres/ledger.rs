@@ -396,6 +396,7 @@ impl Ledger for OpenLedger<'_> {
         self.session
             .run("UPDATE changes SET body = NULL WHERE document = $1 AND body IS NOT NULL", &[&id])?;
         self.session.run("DELETE FROM photos WHERE document = $1", &[&id])?;
+        self.session.run("DELETE FROM photo_pieces WHERE document = $1", &[&id])?;
         self.session.run("DELETE FROM quarantine WHERE document = $1", &[&id])?;
         self.session.run("UPDATE documents SET purged_at = $1 WHERE id = $2", &[&self.now, &id])?;
         self.placed.insert(document, Placed { purged: true, ..placed });

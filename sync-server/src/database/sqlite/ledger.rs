@@ -246,6 +246,7 @@ impl Ledger for OpenLedger<'_> {
         self.transaction
             .execute("UPDATE changes SET body = NULL WHERE document = ? AND body IS NOT NULL", [id])?;
         self.transaction.execute("DELETE FROM photos WHERE document = ?", [id])?;
+        self.transaction.execute("DELETE FROM photo_pieces WHERE document = ?", [id])?;
         self.transaction.execute("DELETE FROM quarantine WHERE document = ?", [id])?;
         self.transaction.execute("UPDATE documents SET purged_at = ? WHERE id = ?", params![self.now, id])?;
         Ok(())

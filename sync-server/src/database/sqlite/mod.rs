@@ -54,6 +54,7 @@ impl Sqlite {
             M::up(include_str!("../../../migrations/sqlite/town/2026-11-27-moves.sql")),
             M::up(include_str!("../../../migrations/sqlite/town/2026-11-27-quarantine.sql")),
             M::up(include_str!("../../../migrations/sqlite/town/2026-11-27-acceptances.sql")),
+            M::up(include_str!("../../../migrations/sqlite/town/2026-11-29-photo-pieces.sql")),
         ]);
         let views = Migrations::new(vec![
             M::up(include_str!("../../../migrations/sqlite/views/2026-11-23-first.sql")),

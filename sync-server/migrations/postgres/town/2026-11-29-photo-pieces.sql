@@ -1,0 +1,15 @@
+-- Pieces of pictures that have not come to their end, encrypted with the household's key; each begins where the one before it
+-- ended. Every enrolment has its own: what one of them sends wrong spoils nothing for another.
+CREATE TABLE photo_pieces (
+    enrolment BYTEA NOT NULL REFERENCES enrolments (id),
+    document BYTEA NOT NULL REFERENCES documents (id),
+    photo BYTEA NOT NULL CHECK (length(photo) = 16),
+    sha256 BYTEA NOT NULL CHECK (length(sha256) = 32),
+    start BIGINT NOT NULL CHECK (start >= 0),
+    arrived_at BIGINT NOT NULL,
+    body BYTEA NOT NULL,
+    PRIMARY KEY (enrolment, document, photo, sha256, start)
+);
+ALTER TABLE photo_pieces ALTER COLUMN body SET STORAGE EXTERNAL;
+CREATE INDEX photo_pieces_by_document ON photo_pieces (document);
+CREATE INDEX photo_pieces_by_age ON photo_pieces (arrived_at);
