@@ -2,12 +2,14 @@
 
 use domain::id::{EpochId, TownId};
 use postgres::Row;
+use sync::live::News;
 use zeroize::Zeroizing;
 
 use super::cell::{bytes, cell, count};
 use super::session::Session;
 use super::{Postgres, session_of};
 use crate::database::facts::{Fact, FactKind, Facts, Identity};
+use crate::database::live::Notice;
 use crate::database::value::{of_json, signed, unsigned};
 use crate::database::{DatabaseError, Outcome};
 
@@ -58,7 +60,9 @@ impl Facts for Postgres {
                 let place = place(session, fact)?;
                 insert(session, fact, from + 1, place)?;
             }
-            unsigned(from + 1).map(Some)
+            let version = unsigned(from + 1)?;
+            session.tell(Notice::News(News::Configuration(version)));
+            Ok(Some(version))
         })
     }
 

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::id::{ActorId, DocumentId, EnrolmentId, UnitId};
 use postgres::Row;
 use records::{Hash, Kind};
+use sync::live::News;
 use sync::scope::Digest;
 
 use super::cell::{bytes, cell, count};
@@ -16,6 +17,7 @@ use super::keys::KeyStore;
 use super::people;
 use super::session::Session;
 use crate::database::cipher::DocumentKey;
+use crate::database::live::Notice;
 use crate::database::log::{
     Claim, Ledger, Mark, NewBatch, NewChange, Placed, QUARANTINE_MAX, Quarantined, Settlement,
 };
@@ -110,6 +112,8 @@ impl<'a> OpenLedger<'a> {
              WHERE scopes.unit = new.unit",
             &[&units, &heads, &counts, &sums],
         )?;
+        let news = moved.iter().map(|(unit, counter)| Notice::News(News::Head(**unit, counter.head)));
+        news.for_each(|news| self.session.tell(news));
         Ok(())
     }
 

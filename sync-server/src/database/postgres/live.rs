@@ -1,4 +1,4 @@
-//! Notices of every process's commits: the transactions notify (`migrations/postgres/town/2026-11-29-live.sql`), and one
+//! Notices of every process's commits: who committed notifies ([`Session::tell`](super::session::Session::tell)), and one
 //! connection of each process listens.
 //!
 //! **Invariant:** after every connecting everybody is told to look: nothing was heard before it.
@@ -22,6 +22,19 @@ const ANSWERS_IN: Duration = Duration::from_secs(5);
 /// Between two tries to connect, at first and at most.
 const RETRY_FIRST: Duration = Duration::from_millis(250);
 const RETRY_MAX: Duration = Duration::from_secs(15);
+
+/// The channel of the notices.
+pub const CHANNEL: &str = "rasoat";
+/// A notice that says to look.
+const LOOK: &str = "look";
+
+/// A notice as it is sent: an event of the protocol with its data, or none.
+pub fn spelt(notice: Notice) -> String {
+    match notice {
+        Notice::News(news) => format!("{} {}", news.event(), news.data()),
+        Notice::Look => LOOK.to_owned(),
+    }
+}
 
 impl Live for Postgres {
     fn listen(&self) -> Receiver<Notice> {
@@ -52,7 +65,7 @@ fn listen(config: &Config, teller: &Weak<Teller>) {
 
 fn connected(config: &Config) -> Result<Client, postgres::Error> {
     let mut client = config.connect(NoTls)?;
-    client.batch_execute("LISTEN rasoat")?;
+    client.batch_execute(&format!("LISTEN {CHANNEL}"))?;
     Ok(client)
 }
 

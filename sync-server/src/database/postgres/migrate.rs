@@ -23,11 +23,8 @@ macro_rules! migration {
 }
 
 /// The town's migrations.
-pub const TOWN: &[Migration] = &[
-    migration!("town", "2026-11-27-first"),
-    migration!("town", "2026-11-29-live"),
-    migration!("town", "2026-11-29-photo-pieces"),
-];
+pub const TOWN: &[Migration] =
+    &[migration!("town", "2026-11-27-first"), migration!("town", "2026-11-29-photo-pieces")];
 /// The key store's.
 pub const KEYS: &[Migration] = &[migration!("keys", "2026-11-27-first")];
 

@@ -6,6 +6,7 @@ use postgres::Row;
 use super::cell::{bytes, cell};
 use super::session::Session;
 use super::{Postgres, session_of};
+use crate::database::live::Notice;
 use crate::database::people::{Enrolment, NewCode, NewEnrolment, People, Redeemed, Session as Login};
 use crate::database::{DatabaseError, Outcome};
 use crate::secret::SecretHash;
@@ -35,9 +36,11 @@ fn take_code(session: &mut Session, code: &SecretHash, now: i64) -> Outcome<Rede
     user.map(Redeemed::Enrolled).map_err(|_| DatabaseError::Damaged("a code's user".to_owned()))
 }
 
-/// Devices know each other's keys from the configuration.
-fn configuration_changed(session: &mut Session) -> Outcome<()> {
+/// Raises the version of the configuration, and has listeners look: devices know each other's keys from it, and who is on which
+/// list.
+pub fn configuration_changed(session: &mut Session) -> Outcome<()> {
     session.run("UPDATE identity SET configuration_version = configuration_version + 1", &[])?;
+    session.tell(Notice::Look);
     Ok(())
 }
 

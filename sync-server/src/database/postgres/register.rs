@@ -3,6 +3,7 @@
 use domain::recognition::{Recognition, Register};
 
 use super::cell::cell;
+use super::people::configuration_changed;
 use super::session::Session;
 use super::{Postgres, session_of};
 use crate::database::register::Recognitions;
@@ -23,7 +24,7 @@ impl Recognitions for Postgres {
     fn recognise(&self, rows: Vec<Recognition>, now: i64) -> Outcome<u64> {
         self.write(|session| {
             // the identity's row is what everything that devices are to learn of waits for
-            session.run("UPDATE identity SET configuration_version = configuration_version + 1", &[])?;
+            configuration_changed(session)?;
             let mut register = read(session)?;
             let first = register.next_seq();
             for (at, row) in rows.iter().cloned().enumerate() {

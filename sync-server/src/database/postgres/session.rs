@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** a statement that failed undoes its transaction, also where its error was passed over: the engine
 //! answers the COMMIT of such a transaction like any other.
+//! **Invariant:** what listeners are told of a transaction is told after its commit, never before.
 
 use std::collections::HashMap;
 
@@ -9,6 +10,8 @@ use postgres::error::SqlState;
 use postgres::types::ToSql;
 use postgres::{Client, Config, NoTls, Row, Statement};
 
+use super::live::{CHANNEL, spelt};
+use crate::database::live::Notice;
 use crate::database::{DatabaseError, Outcome};
 
 /// What every connection asks for: a commit is on disk before it is told; nobody waits for ever, and a process that
@@ -41,6 +44,8 @@ pub struct Session {
     statements: HashMap<&'static str, Statement>,
     trouble: Trouble,
     open: bool,
+    /// What the open transaction has to tell.
+    notices: Vec<String>,
 }
 
 impl Session {
@@ -48,7 +53,13 @@ impl Session {
         let mut client = config.connect(NoTls)?;
         client.batch_execute(MANNERS)?;
         client.batch_execute(&format!("SET search_path = {schemas}"))?;
-        Ok(Self { client, statements: HashMap::new(), trouble: Trouble::None, open: false })
+        Ok(Self {
+            client,
+            statements: HashMap::new(),
+            trouble: Trouble::None,
+            open: false,
+            notices: Vec::new(),
+        })
     }
 
     fn note<T>(&mut self, result: Result<T, postgres::Error>) -> Outcome<T> {
@@ -93,6 +104,31 @@ impl Session {
         self.note(done)
     }
 
+    /// Has every process told of something once the transaction is committed; see [`super::live`].
+    pub fn tell(&mut self, notice: Notice) {
+        self.notices.push(spelt(notice));
+    }
+
+    /// Tells in a transaction of its own: one that notifies holds a lock over its commit that all of them share, and would
+    /// let the others wait for the disk. A process that dies in between has told nothing; its listeners look now and then.
+    fn tell_all(&mut self) {
+        let notices = std::mem::take(&mut self.notices);
+        if notices.is_empty() {
+            return;
+        }
+        let told = self.client.transaction().and_then(|mut telling| {
+            telling.batch_execute("SET LOCAL synchronous_commit = off")?;
+            telling.execute(
+                "SELECT pg_notify($1, notice) FROM unnest($2::text[]) AS notice",
+                &[&CHANNEL, &notices],
+            )?;
+            telling.commit()
+        });
+        if let Err(error) = told {
+            tracing::warn!(reason = error.to_string(), "nobody was told of a commit");
+        }
+    }
+
     /// Gives up what was done so far for the sake of another writer: the transaction is tried again.
     pub fn yields<T>(&mut self, why: &str) -> Outcome<T> {
         self.trouble = Trouble::InTheWay;
@@ -123,10 +159,12 @@ impl Session {
         self.open = true;
         self.batch(begin)?;
         self.trouble = Trouble::None;
+        self.notices.clear();
         let done = work(self);
         if done.is_ok() && self.trouble == Trouble::None {
             self.batch("COMMIT")?;
             self.open = false;
+            self.tell_all();
             return done;
         }
         if self.client.batch_execute("ROLLBACK").is_ok() {
