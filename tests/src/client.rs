@@ -96,6 +96,11 @@ impl Client {
         self.scope
     }
 
+    /// Its own units.
+    pub fn scopes(&self) -> Vec<UnitId> {
+        self.configuration().user.scopes
+    }
+
     /// The review that is open.
     ///
     /// # Panics

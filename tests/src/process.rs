@@ -74,7 +74,7 @@ impl Process {
     /// Processor time that it has used, in seconds.
     ///
     /// # Panics
-    /// When it does not run.
+    /// When it has been waited for.
     pub fn cpu(&self) -> f64 {
         const TICKS_A_SECOND: f64 = 100.0;
         let line = std::fs::read_to_string(format!("/proc/{}/stat", self.id())).expect("the process runs");

@@ -20,9 +20,7 @@ use crate::process::{Process, program};
 /// # Panics
 /// When it cannot be run.
 pub fn command(place: &Place, arguments: &[&str], input: &str) -> Result<Value, Value> {
-    let (name, rest) = arguments.split_first().expect("a command has a name");
-    let mut command = Command::new(program("sync-server"));
-    command.arg(name).args(arguments_of(place)).args(rest);
+    let mut command = call(place, arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut running = command.spawn().expect("the server's program runs");
     // The command may not read its input at all.
@@ -32,6 +30,17 @@ pub fn command(place: &Place, arguments: &[&str], input: &str) -> Result<Value, 
     let last = String::from_utf8_lossy(said).trim().lines().last().unwrap_or_default().to_owned();
     let said = serde_json::from_str(&last).unwrap_or(Value::String(last));
     if ended.status.success() { Ok(said) } else { Err(said) }
+}
+
+/// A command of the server that is yet to be run.
+///
+/// # Panics
+/// When it has no name.
+pub fn call(place: &Place, arguments: &[&str]) -> Command {
+    let (name, rest) = arguments.split_first().expect("a command has a name");
+    let mut command = Command::new(program("sync-server"));
+    command.arg(name).args(arguments_of(place)).args(rest);
+    command
 }
 
 /// How the server's program is told where its data is.

@@ -58,7 +58,10 @@ impl Wanted {
     }
 
     fn forget<H: Host>(&self, app: &App<H>) -> Result<(), Fault> {
-        app.with(|session| Ok(drop(session.beginnings.0.remove(&(self.photo, self.sha256)))))
+        app.with(|session| {
+            session.beginnings.0.remove(&(self.photo, self.sha256));
+            Ok(())
+        })
     }
 
     fn go_on<H: Host>(&self, app: &App<H>, mut jpeg: Vec<u8>) -> Result<Option<Vec<u8>>, Fault> {

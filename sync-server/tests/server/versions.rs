@@ -14,7 +14,7 @@ fn an_older_app_is_served_and_told_what_the_town_wants() {
     let body = push_body(&lan.batches(&document, unit(&world, "Khu phố 1")));
     for said in ["", "Rasoat-App: 0.0.1\r\n", "Rasoat-Protocol: 1\r\n", "Rasoat-Protocol: 1, 2, 3\r\n"] {
         let reply = post(world.address, "/v1/push", &format!("{}{said}", lan.bearer()), &body);
-        assert_eq!(verdicts(&document, &answer(&reply)).len(), document.changes().len());
+        assert_eq!(verdicts(&document, &answer(&reply, &body)).len(), document.changes().len());
         assert_eq!((reply.header("rasoat-protocol"), reply.header("rasoat-app")), (Some("1"), Some("9.1.0")));
     }
 }

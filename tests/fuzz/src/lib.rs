@@ -1,5 +1,7 @@
 //! What the fuzz targets share: a household, and who writes to it.
 
+pub mod imports;
+
 use domain::id::{ActorId, DocumentId, EnrolmentId, ReviewId, UnitId, UserId};
 use domain::scalar::Scalar;
 use domain::user::Role;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use domain::id::{EnrolmentId, TownId};
+use fuzz::imports;
 use fuzz::{before_the_last, content, household};
 use sync::bundle::{Code, Lock, Origin, seal, write_content};
 use sync::pull::{PullRequest, PullState, pull_body, request_body};
@@ -43,5 +44,12 @@ fn main() -> std::io::Result<()> {
     let code = Code::typed("0000-0000-0000-0000").expect("a code");
     write("bundle", "file", &seal(content, &code, &lock).expect("a small file"))?;
     write("bundle", "part", &push_body(&[]))?;
+    write("imports", "b1.xlsx", imports::good())?;
+    for (at, name) in imports::PARTS.iter().enumerate() {
+        let which = u8::try_from(at).expect("few parts");
+        write("imports", &format!("part-{at}"), &[&[which], imports::part(name).as_slice()].concat())?;
+    }
+    let list = "household,class,change,people,decision,decided_on,from\n01010101010101010101010101010101,poor,added,4,\"1, QĐ\",2016-12-30,2017-01-01\n";
+    write("imports", "list.csv", list.as_bytes())?;
     write("texts", "card", "001234567890|012345678|Lê Thử|01011980|Nữ|Ngõ 4|01012021".as_bytes())
 }

@@ -3,7 +3,8 @@
 //! Everything runs as it does for people: a real server holds the households, a real device enrols and syncs them,
 //! and each figure is the time between a JSON line in and its answer out. `population` fills the server, `measure`
 //! asks the device, `table` prints what came of it beside the targets. `load` is the server's benchmark: devices that
-//! bring work, with the processor time and memory of the server's processes. `crossing` counts what passes between a
+//! bring work, with the processor time and memory of the server's processes. `report` is what a town's
+//! report costs. `crossing` counts what passes between a
 //! device and a server, ours and those of other engines.
 //!
 //! **Invariant:** the same number of households is always the same village, so two runs measure the same work.
@@ -12,6 +13,7 @@ pub mod crossing;
 pub mod load;
 pub mod measure;
 pub mod population;
+pub mod report;
 pub mod table;
 
 /// Middle and slow end of a figure that was taken several times.

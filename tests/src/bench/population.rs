@@ -96,6 +96,21 @@ impl Maker {
         Self { actor, ..self }
     }
 
+    /// Other households than those of the other parts, by a source of changes of their own.
+    ///
+    /// # Panics
+    /// Never: the day is one.
+    pub fn of_part(review: ReviewId, part: u8) -> Self {
+        let maker = Self::new(review).by(ActorId([part + 1; 16]));
+        let people = Registry::new(maker.as_of).from_province(u32::from(part));
+        Self { dice: Dice::new(SEED + u64::from(part)), people, ..maker }
+    }
+
+    /// Who writes.
+    pub fn actor(&self) -> ActorId {
+        self.actor
+    }
+
     /// The next household, edited so many times more.
     ///
     /// # Panics

@@ -117,13 +117,18 @@ impl Line {
         if first.households >= last.households {
             return String::new();
         }
-        let times = ((self.median)(last) / (self.median)(first)).ln();
-        format!("{:.2}", times / (last.households as f64 / first.households as f64).ln())
+        let [first, last] = [first, last].map(|it| (it.households, (self.median)(it)));
+        format!("{:.2}", growth(first, last))
     }
 }
 
+/// The slope between two figures on logarithmic scales, each with its number of households.
+pub fn growth(first: (usize, f64), last: (usize, f64)) -> f64 {
+    (last.1 / first.1).ln() / (last.0 as f64 / first.0 as f64).ln()
+}
+
 /// Three digits that mean something.
-fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     match value {
         value if value >= 100.0 => count(value.round() as usize),
         value if value >= 10.0 => format!("{value:.1}"),
@@ -133,7 +138,7 @@ fn number(value: f64) -> String {
 }
 
 /// A whole number with its thousands apart.
-fn count(value: usize) -> String {
+pub fn count(value: usize) -> String {
     let digits = value.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

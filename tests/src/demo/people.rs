@@ -7,8 +7,10 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use super::dice::Dice;
 use super::names;
 
-/// Province code of the invented citizen ids; the assigned codes end at 096.
-const NO_PROVINCE: &str = "099";
+/// Province code of the invented citizen ids; the assigned codes end at 096. A million people later it is the next one.
+const NO_PROVINCE: u32 = 99;
+/// Citizen ids of one province code.
+const A_PROVINCE: u32 = 1_000_000;
 /// Citizen ids are carried from this age on.
 const CITIZEN_ID_AGE: i32 = 14;
 /// The youngest were born before the opening review, so that both reviews ask about the same people.
@@ -81,6 +83,12 @@ impl Registry {
         Self { serial: 0, today }
     }
 
+    /// Citizen ids from the n-th province code on, which another registry does not have.
+    #[must_use]
+    pub const fn from_province(self, nth: u32) -> Self {
+        Self { serial: nth * A_PROVINCE, ..self }
+    }
+
     /// `size` people who live together: a head, usually a spouse, children, now and then a parent.
     pub fn household(&mut self, dice: &mut Dice, size: usize) -> Vec<Person> {
         let ethnicity = if dice.percent(MUONG_PERCENT) { "tctk1979:06" } else { "tctk1979:01" };
@@ -138,7 +146,8 @@ impl Registry {
         self.serial += 1;
         let century = if born.year() < 2000 { 0 } else { 2 };
         let digit = century + i32::from(sex == Sex::Female);
-        format!("{NO_PROVINCE}{digit}{:02}{:06}", born.year() % 100, self.serial)
+        let (province, serial) = (NO_PROVINCE + self.serial / A_PROVINCE, self.serial % A_PROVINCE);
+        format!("{province:03}{digit}{:02}{serial:06}", born.year() % 100)
     }
 }
 
@@ -158,7 +167,7 @@ mod tests {
     fn citizen_ids_are_unique_and_nobodys() {
         let people = people();
         let ids: Vec<&String> = people.iter().filter_map(|person| person.citizen_id.as_ref()).collect();
-        assert!(ids.iter().all(|id| id.len() == 12 && id.starts_with(NO_PROVINCE)));
+        assert!(ids.iter().all(|id| id.len() == 12 && id.starts_with("099")));
         assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
     }
 

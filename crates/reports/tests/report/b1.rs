@@ -308,7 +308,7 @@ fn a_file_cannot_claim_or_multiply_what_it_does_not_have() {
 /// Where the library panics the file is none.
 #[test]
 fn a_sheet_that_breaks_the_library_is_refused() {
-    let turned = with_part("xl/worksheets/sheet1.xml", |text| {
+    let turned = with_part("xl/worksheets/sheet2.xml", |text| {
         let (before, after) = text.split_once("<dimension ref=\"").unwrap();
         let (_, after) = after.split_once('"').unwrap();
         format!("{before}<dimension ref=\"B9:A1\"{after}")
