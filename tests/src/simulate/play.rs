@@ -11,6 +11,7 @@ use sync_server::{moving, quarantine, seal};
 use tempfile::TempDir;
 
 use super::Told;
+use super::carry;
 use super::device::SimDevice;
 use super::ground::{DEVICES, Ground, device_folder};
 use super::history::{History, Place, shown};
@@ -49,7 +50,7 @@ pub struct World {
     /// What should not have happened.
     pub wrong: Option<String>,
     faults: BTreeMap<&'static str, u64>,
-    dice: fastrand::Rng,
+    pub(super) dice: fastrand::Rng,
     diary: VecDeque<String>,
     folder: TempDir,
     copies: usize,
@@ -122,12 +123,12 @@ impl World {
         self.diary.push_back(event);
     }
 
-    fn fault(&mut self, kind: &'static str, who: &str) {
+    pub(super) fn fault(&mut self, kind: &'static str, who: &str) {
         *self.faults.entry(kind).or_default() += 1;
         self.note(format!("{who}: {kind}"));
     }
 
-    fn name(&self, at: usize) -> String {
+    pub(super) fn name(&self, at: usize) -> String {
         self.officers[at].device.name.clone()
     }
 
@@ -142,9 +143,10 @@ impl World {
             20..42 => self.edits(at),
             42..48 => self.adds_member(at),
             48..54 => self.resolves(at),
-            54..80 => {
+            54..77 => {
                 self.syncs(at);
             }
+            77..80 => carry::carries(self, at),
             80..84 => {
                 self.officers[at].device.restart();
                 let name = self.name(at);
