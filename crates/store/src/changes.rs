@@ -71,6 +71,19 @@ pub(crate) fn enclose(db: &Connection, hash: &Hash, batch: &Hash) -> Result<(), 
     Ok(())
 }
 
+/// True if the change travels in somebody else's batch.
+pub(crate) fn is_carried(db: &Connection, hash: &Hash) -> Result<bool, StoreError> {
+    let sql =
+        "SELECT 1 FROM changes c JOIN batches b ON b.id = c.batch WHERE c.hash = ?1 AND b.own_number IS NULL";
+    Ok(db.prepare_cached(sql)?.query_row([hash], |_| Ok(())).optional()?.is_some())
+}
+
+/// The change travels in no batch any more.
+pub(crate) fn leave_batch(db: &Connection, hash: &Hash) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE changes SET batch = NULL WHERE hash = ?1")?.execute([hash])?;
+    Ok(())
+}
+
 /// Removes the change and its outbox row.
 pub(crate) fn remove(db: &Connection, hash: &Hash) -> Result<(), StoreError> {
     db.prepare_cached("DELETE FROM changes WHERE hash = ?1")?.execute([hash])?;

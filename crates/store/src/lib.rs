@@ -167,6 +167,11 @@ impl Store {
         changes::has(&self.db, hash)
     }
 
+    /// True if the change travels in somebody else's batch.
+    pub fn is_carried(&self, hash: &Hash) -> Result<bool, StoreError> {
+        changes::is_carried(&self.db, hash)
+    }
+
     /// Why the change was set aside, if it was.
     pub fn refusal(&self, hash: &Hash) -> Result<Option<String>, StoreError> {
         set_aside::code(&self.db, hash)

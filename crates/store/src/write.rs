@@ -198,6 +198,11 @@ impl Store {
         })
     }
 
+    /// These changes, which every device makes alike, leave the batches that they came in: they are signed here.
+    pub fn sign_anew(&mut self, hashes: &[Hash]) -> Result<(), StoreError> {
+        self.transaction(|_, db| hashes.iter().try_for_each(|hash| changes::leave_batch(db, hash)))
+    }
+
     /// Sets refused changes aside and puts the rebuilt document in place of the old one.
     pub fn refuse(&mut self, rebuilt: &Rebuilt<'_>) -> Result<(), StoreError> {
         self.transaction(|store, db| {

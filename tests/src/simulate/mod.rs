@@ -8,6 +8,7 @@
 //!
 //! **Invariant:** the same seed makes the same choices in the same order, so a failure is replayed by its seed.
 
+mod carry;
 mod data;
 pub mod device;
 pub mod ground;

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::Told;
+use super::carry;
 use super::device::SimDevice;
 use super::ground::{Copy, DEVICES, Ground, device_folder};
 use super::history::{History, Place, shown};
@@ -131,7 +132,7 @@ impl World {
         self.note(format!("{who}: {kind}"));
     }
 
-    fn name(&self, at: usize) -> String {
+    pub(super) fn name(&self, at: usize) -> String {
         self.officers[at].device.name.clone()
     }
 
@@ -146,9 +147,10 @@ impl World {
             20..42 => self.edits(at),
             42..48 => self.adds_member(at),
             48..54 => self.resolves(at),
-            54..79 => {
+            54..76 => {
                 self.syncs(at);
             }
+            76..79 => carry::carries(self, at),
             79 => self.office_acts(),
             80..84 => {
                 self.officers[at].device.restart();

@@ -56,6 +56,10 @@ pub(super) fn rebuild(
         session.store.purge(id)?;
         return Ok(0);
     }
+    let loss = &without_what_is_nobodys(session, &document, loss)?;
+    if loss == &Loss::default() {
+        return Ok(0);
+    }
     let loss = &with_what_others_built(session, &document, loss)?;
     let mut actors = Vec::new();
     let mut fresh = || {
@@ -69,6 +73,20 @@ pub(super) fn rebuild(
         Err(RecordError::SkeletonRefused) => give_up(session, host, &document, loss),
         Err(error) => Err(Fault::new(ErrorCode::DamagedRecord).with("reason", error.code())),
     }
+}
+
+/// The beginning of a document and of a review is made alike by every device. Where it came in another person's batch and was
+/// refused for their sake, this person signs it: what they wrote themselves stands on it.
+fn without_what_is_nobodys(session: &mut Session, document: &Document, loss: &Loss) -> Result<Loss, Fault> {
+    let (mut left, mut nobodys) = (loss.clone(), Vec::new());
+    for change in document.changes().iter().filter(|change| loss.refused.contains_key(&change.hash)) {
+        if session.store.holder(change.actor)?.is_none() && session.store.is_carried(&change.hash)? {
+            left.refused.remove(&change.hash);
+            nobodys.push(change.hash);
+        }
+    }
+    session.store.sign_anew(&nobodys)?;
+    Ok(left)
 }
 
 /// What others wrote on top of something that is lost cannot be made again in this person's name: it is set aside. (Its

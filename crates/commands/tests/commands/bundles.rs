@@ -425,3 +425,31 @@ fn what_the_office_takes_after_all_comes_back_with_what_was_built_on_it() {
     assert_eq!(answers(&mai, &id), json!({ "nuoc": "may", "nha_loai": "kien_co" }));
     assert_eq!(mai.page(&id)["set_aside"], 0);
 }
+
+#[test]
+fn what_every_device_makes_alike_is_signed_here_where_its_carrier_lost_the_right() {
+    let network = network();
+    let (ha, mai) = (Device::of(&network, HA), Device::of(&network, MAI));
+    let known = ha.enters("Đỗ Văn Thử");
+    ha.syncs_well();
+    mai.syncs_well();
+    ha.saves(&known, &[(&answer("nuoc"), json!("may"))]);
+    let new = ha.enters("Lê Thị Mẫu");
+    takes(&mai, &writes(&ha, "waiting"));
+    mai.saves(&known, &[(&answer("nha_tieu"), json!("tu_hoai"))]);
+    mai.saves(&new, &[("place/address", json!("Số 2"))]);
+    network.town().appoint(HA, Role::Viewer);
+    let report = mai.syncs_well();
+    assert_eq!(report["refused"], 2, "what Hà wrote, and nothing else");
+    assert_eq!(answers(&mai, &known), json!({ "nha_tieu": "tu_hoai" }));
+    assert_eq!(mai.page(&new)["household"]["place"]["address"], "Số 2");
+    assert_eq!(
+        (authors(&mai, &new), &mai.summary()["sync"]["waiting"]),
+        (["Lê Thị Mai".to_owned()].into(), &json!(0))
+    );
+    let lan = Device::of(&network, LAN);
+    lan.syncs_well();
+    for id in [&known, &new] {
+        assert_eq!(lan.page(id)["heads"], mai.page(id)["heads"]);
+    }
+}
