@@ -23,6 +23,9 @@ use crate::listeners::Listeners;
 use crate::throttle::Throttle;
 use crate::town::Town;
 
+/// How often one tries to append where others do: every enrolment changes the configuration.
+const APPENDS_TRIED: usize = 20;
+
 /// The running server with the town as of one configuration version. A clone has the newest town that was read.
 pub struct App {
     parts: Arc<Parts>,
@@ -112,6 +115,17 @@ impl App {
         let from = self.identity.configuration_version;
         let version = self.database.append(from, facts)?;
         version.ok_or(Fault::of(Code::ConfigurationChanged))
+    }
+
+    /// Appends entries that hold whatever else the registry has by now, if it is not changed all the time.
+    pub fn append_anyway(&self, facts: &[Fact]) -> Result<u64, Fault> {
+        for _ in 1..APPENDS_TRIED {
+            match self.current()?.append(facts) {
+                Err(fault) if fault.code == Code::ConfigurationChanged => {}
+                done => return done,
+            }
+        }
+        self.current()?.append(facts)
     }
 
     /// Runs blocking work on a thread of its own. A panic in it is this request's fault alone.

@@ -87,6 +87,11 @@ impl Ear {
     }
 }
 
+/// What is told of the configuration as it is now.
+fn configuration(world: &World) -> News {
+    News::Configuration(world.app.current().unwrap().identity.configuration_version)
+}
+
 fn villages(world: &World) -> [UnitId; 2] {
     ["Khu phố 1", "Khu phố 2"].map(|name| unit(world, name))
 }
@@ -99,7 +104,7 @@ fn a_device_is_told_of_its_own_scopes_and_of_no_others() {
     let (mut minh, _) = Officer::enrol(&world, "minh", 2);
     minh.push(&world, &household(7, &minh), first);
     let mut ear = Ear::of(&world, &lan);
-    assert_eq!(ear.next(SOON), Some(News::Configuration(1)));
+    assert_eq!(ear.next(SOON), Some(configuration(&world)));
     assert_eq!(ear.next(SOON), Some(News::Head(first, 2)), "how far it is already");
     minh.push(&world, &household(8, &minh), second);
     ear.hears_nothing();
@@ -145,7 +150,7 @@ fn everything_that_moves_a_log_or_the_configuration_is_told() {
     moving::purge(&beside, &home.id().to_string()).unwrap();
     ear.hears(News::Head(first, 5));
     seal::seal(&beside, "2016", "Khu phố 1").unwrap();
-    ear.hears(News::Configuration(3));
+    ear.hears(configuration(&world));
     ear.hears_nothing();
 }
 
@@ -192,13 +197,13 @@ fn a_server_that_is_asked_to_end_does_not_wait_for_who_listens() {
     let world = World::new();
     let (lan, _) = Officer::enrol(&world, "lan", 1);
     let mut ear = Ear::of(&world, &lan);
-    ear.hears(News::Configuration(1));
+    ear.hears(configuration(&world));
     let started = Instant::now();
     let world = world.restarted();
     assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
     while ear.next(SOON).is_some() {}
     ear.ends();
-    Ear::of(&world, &lan).hears(News::Configuration(1));
+    Ear::of(&world, &lan).hears(configuration(&world));
 }
 
 #[test]
@@ -206,7 +211,7 @@ fn who_goes_away_leaves_nothing_behind() {
     let world = World::new();
     let (lan, _) = Officer::enrol(&world, "lan", 1);
     for _ in 0..40 {
-        Ear::of(&world, &lan).hears(News::Configuration(1));
+        Ear::of(&world, &lan).hears(configuration(&world));
     }
-    Ear::of(&world, &lan).hears(News::Configuration(1));
+    Ear::of(&world, &lan).hears(configuration(&world));
 }

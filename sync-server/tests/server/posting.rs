@@ -21,7 +21,7 @@ fn what_a_person_still_brings_of_a_former_village_is_a_proposal() {
     let (mut lan, _) = Officer::enrol(&world, "lan", 1);
     let mut home = household(9, &lan);
     lan.push(&world, &home, first);
-    let posted = post(&world.app, "lan", &names(&["Khu phố 2"])).unwrap();
+    let posted = post(&world.app.current().unwrap(), "lan", &names(&["Khu phố 2"])).unwrap();
     assert_eq!((posted.units, posted.former), (vec![second], vec![first]));
 
     // edited, and entered, before the device heard of it
@@ -45,7 +45,7 @@ fn a_posting_outlives_the_process_and_the_next_posting() {
     let world = World::new();
     let first = unit(&world, "Khu phố 1");
     let (mut lan, _) = Officer::enrol(&world, "lan", 1);
-    post(&world.app, "lan", &names(&["Khu phố 2"])).unwrap();
+    post(&world.app.current().unwrap(), "lan", &names(&["Khu phố 2"])).unwrap();
     let app = world.app.current().unwrap();
     let again = post(&app, "lan", &names(&["Khu phố 2", "Khu phố 2"])).unwrap();
     assert_eq!(again.configuration_version, app.identity.configuration_version, "nothing changed");

@@ -173,7 +173,7 @@ mod tests {
         app.database.redeem(&code, &new, clock::now()).unwrap();
         let mut ear = Ear { app, enrolment: ENROLMENT, known: Standing::default() };
         let told = ear.look().await.unwrap();
-        let [News::Configuration(1), News::Head(scope, 0)] = told[..] else { panic!("{told:?}") };
+        let [News::Configuration(2), News::Head(scope, 0)] = told[..] else { panic!("{told:?}") };
         (ear, scope)
     }
 
