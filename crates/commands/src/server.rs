@@ -75,6 +75,8 @@ pub(crate) fn ask<T, H: Host>(
         Ok(value) if good => Ok(value),
         Err(BodyError::Fault(FaultCode::UnsupportedVersion)) => Err(stranger(&answer)),
         Err(BodyError::Fault(code)) => Err(refusal(code)),
+        // the line was cut before anything of use had come
+        Err(BodyError::Truncated) if good => Err(ErrorCode::Unreachable.into()),
         _ if good => Err(ErrorCode::DamagedAnswer.into()),
         _ => Err(status(answer.status)),
     }
