@@ -9,6 +9,7 @@ use sync::limits::{PHOTO_MAX, PHOTO_PIECE_MAX};
 use sync::photo::{self, PhotoPut, PhotoPutAnswer, Whole};
 use sync_server::database::photos::{UNFINISHED_LIFE, UNFINISHED_MAX};
 use sync_server::moving;
+use sync_server::posting;
 use sync_server::verify::verify;
 
 use crate::http::{post, send};
@@ -268,6 +269,21 @@ fn pictures_that_never_end_are_given_up() {
 }
 
 #[test]
+fn who_works_elsewhere_now_still_brings_the_pictures_of_before() {
+    let world = World::new();
+    let (mut lan, _) = Officer::enrol(&world, "lan", 1);
+    let picture = jpeg(PHOTO_MAX);
+    let id = described(&world, &mut lan, 1, "Khu phố 1", &picture);
+    assert_eq!(piece(&world, &lan, id, &picture, 0), (Part, PIECE));
+    posting::post(&world.app.current().unwrap(), "lan", &["Khu phố 2".to_owned()]).unwrap();
+    let world = world.restarted();
+    assert_eq!(put(&world, &lan, id, &picture), Stored);
+    assert!(get(&world, &lan, id).is_empty());
+    let (minh, _) = Officer::enrol(&world, "minh", 2);
+    assert!(get(&world, &minh, id) == picture);
+}
+
+#[test]
 fn a_household_that_moves_keeps_what_came_and_one_that_is_purged_keeps_nothing() {
     let world = World::new();
     let (mut lan, _) = Officer::enrol(&world, "lan", 1);
@@ -278,9 +294,15 @@ fn a_household_that_moves_keeps_what_came_and_one_that_is_purged_keeps_nothing()
         assert_eq!(piece(&world, officer, id, &picture, 0), (Part, PIECE));
     }
     moving::relocate(&world.app, &id.to_string(), &unit(&world, "Khu phố 2").to_string()).unwrap();
-    assert_eq!(piece(&world, &lan, id, &picture, PIECE), (Unknown, 0), "no longer this person's");
     assert_eq!(piece(&world, &minh, id, &picture, PIECE), (Part, 2 * PIECE));
-    assert_eq!(put(&world, &minh, id, &picture), Stored);
+    assert_eq!(
+        piece(&world, &lan, id, &picture, PIECE),
+        (Part, 2 * PIECE),
+        "its text was brought, so is this"
+    );
+    assert_eq!(put(&world, &lan, id, &picture), Stored);
+    assert!(get(&world, &lan, id).is_empty(), "no longer this person's to see");
+    assert!(get(&world, &minh, id) == picture);
     assert_eq!((world.rows("photos"), world.rows("photo_pieces")), (1, 0));
 
     let gone = described(&world, &mut lan, 2, "Khu phố 1", &picture);

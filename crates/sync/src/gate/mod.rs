@@ -11,5 +11,5 @@ pub mod spell;
 mod tests;
 
 pub use admit::{Gate, Pace, Refusal};
-pub use permission::{KnownReview, Signer, judge, role_writes};
+pub use permission::{KnownReview, Reach, Signer, judge, reach, role_writes};
 pub use preparse::{Outline, preparse};

@@ -32,6 +32,28 @@ pub struct Signer {
     pub key: [u8; 32],
 }
 
+/// How a person reaches a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// It is in one of the person's scopes.
+    Now,
+    /// It was: it left that scope, or the person's posting was changed. What they wrote there is still brought.
+    Before,
+    /// It never was.
+    Never,
+}
+
+/// How somebody with these scopes, who was `posted` to those before, reaches a document that is in `scope` and was in the
+/// `former` ones.
+pub fn reach(scopes: &[UnitId], posted: &[UnitId], scope: UnitId, former: &[UnitId]) -> Reach {
+    if scopes.contains(&scope) {
+        return Reach::Now;
+    }
+    let left = former.iter().any(|unit| scopes.contains(unit));
+    let elsewhere = former.iter().chain([&scope]).any(|unit| posted.contains(unit));
+    if left || elsewhere { Reach::Before } else { Reach::Never }
+}
+
 /// What the gate knows of a review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KnownReview {

@@ -11,7 +11,7 @@ use crate::Hash;
 use crate::batch::{BatchHeader, Placement, SignedBatch};
 use crate::body::Ending;
 use crate::code::RefusalCode;
-use crate::gate::{Gate, KnownReview, Outline, Pace, Refusal, Signer, preparse, role_writes};
+use crate::gate::{Gate, KnownReview, Outline, Pace, Reach, Refusal, Signer, preparse, reach, role_writes};
 use crate::limits::CHUNK_MAX;
 use crate::push::{Chunk, Push, Verdict};
 
@@ -239,7 +239,7 @@ impl Folder {
         if self.gate.document().kind() != kind {
             return Err(RefusalCode::Misplaced.into());
         }
-        Ok(reach(&batch.signer, self.scope, &self.former)?)
+        Ok(late(&batch.signer, self.scope, &self.former)?)
     }
 
     /// The enrolment that the change's actor belongs to: the signer's, or none for a derived one.
@@ -284,7 +284,7 @@ fn create(
         return Err(Refusal::MissingDeps);
     }
     role_writes(batch.signer.role, kind)?;
-    let late = reach(&batch.signer, place.scope, &[])?;
+    let late = late(&batch.signer, place.scope, &[])?;
     if belongs(kind, id, place.scope, reviews) {
         Ok((Document::create(kind, id), late))
     } else {
@@ -301,13 +301,11 @@ fn belongs(kind: Kind, id: DocumentId, scope: UnitId, reviews: &[KnownReview]) -
     }
 }
 
-/// Whether the signer reaches the scope (`false`), or only reached it before (`true`): the document has left the signer's
-/// scopes, or the signer's posting was changed.
-fn reach(signer: &Signer, scope: UnitId, former: &[UnitId]) -> Result<bool, RefusalCode> {
-    if signer.scopes.contains(&scope) {
-        return Ok(false);
+/// Whether the change comes from somebody who only reached the document before.
+fn late(signer: &Signer, scope: UnitId, former: &[UnitId]) -> Result<bool, RefusalCode> {
+    match reach(&signer.scopes, &signer.former, scope, former) {
+        Reach::Now => Ok(false),
+        Reach::Before => Ok(true),
+        Reach::Never => Err(RefusalCode::ForbiddenScope),
     }
-    let left = former.iter().any(|unit| signer.scopes.contains(unit));
-    let posted = former.iter().chain([&scope]).any(|unit| signer.former.contains(unit));
-    if left || posted { Ok(true) } else { Err(RefusalCode::ForbiddenScope) }
 }

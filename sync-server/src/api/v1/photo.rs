@@ -1,13 +1,15 @@
 //! Photos: the picture that a household's document describes, in and out, piece by piece.
 //!
-//! **Invariant:** only for households in the scopes of the token's user, and only bytes with the hash that the document
-//! names; an answer names the hash of what is on disk.
+//! **Invariant:** a picture is given for households in the scopes of the token's user alone; it is taken for those, and for
+//! those that were: its text was. Only bytes with the hash that the document names are; an answer names the hash of what is on
+//! disk.
 
 use axum::extract::{Request, State};
 use axum::response::Response;
 use domain::id::{HouseholdId, PhotoId};
 use records::{Hash, Kind};
 use sync::code::PhotoCode;
+use sync::gate::{Reach, reach};
 use sync::limits::BODY_MAX;
 use sync::photo::{PhotoAnswer, PhotoGet, PhotoPut, PhotoPutAnswer};
 
@@ -15,6 +17,7 @@ use super::answer;
 use super::push::load;
 use crate::app::App;
 use crate::auth::device::Device;
+use crate::database::log::Placed;
 use crate::database::photos::{Came, Piece};
 use crate::fault::{Code, Fault};
 use crate::{body, clock};
@@ -44,7 +47,9 @@ fn take(app: &App, device: &Device, put: &PhotoPut) -> Result<PhotoPutAnswer, Fa
     let (enrolment, at) = (device.enrolment.id, clock::now());
     let Came { code, held } = if !put.is_possible() {
         Came { code: PhotoCode::Damaged, held: 0 }
-    } else if described(app, device, put.household, put.photo)? != Some(put.sha256) {
+    } else if described(app, put.household, put.photo, |placed| brings(app, device, put.household, placed))?
+        != Some(put.sha256)
+    {
         Came { code: PhotoCode::Unknown, held: 0 }
     } else {
         app.database.take_piece(&Piece { put, enrolment, at })?
@@ -55,20 +60,28 @@ fn take(app: &App, device: &Device, put: &PhotoPut) -> Result<PhotoPutAnswer, Fa
 
 fn find(app: &App, device: &Device, wanted: &PhotoGet) -> Result<Option<Vec<u8>>, Fault> {
     let PhotoGet { household, photo, .. } = *wanted;
-    let Some(sha256) = described(app, device, household, photo)? else { return Ok(None) };
+    let sees = |placed: &Placed| Ok(device.user.scopes.contains(&placed.scope));
+    let Some(sha256) = described(app, household, photo, sees)? else { return Ok(None) };
     Ok(app.database.picture(household, photo, &sha256)?)
 }
 
-/// The hash that the household's document names for the photo; none outside the person's scopes.
+/// Whether the person reaches the household, or did when the picture was taken.
+fn brings(app: &App, device: &Device, household: HouseholdId, placed: &Placed) -> Result<bool, Fault> {
+    let former = if placed.moved { app.database.former(household)? } else { Vec::new() };
+    let posted = app.town.former.get(&device.user.id).map_or(&[][..], Vec::as_slice);
+    Ok(reach(&device.user.scopes, posted, placed.scope, &former) != Reach::Never)
+}
+
+/// The hash that the household's document names for the photo; none where the household is not the person's.
 fn described(
     app: &App,
-    device: &Device,
     household: HouseholdId,
     photo: PhotoId,
+    may: impl FnOnce(&Placed) -> Result<bool, Fault>,
 ) -> Result<Option<Hash>, Fault> {
     let Some(logged) = app.database.logged(household)? else { return Ok(None) };
     let placed = &logged.placed;
-    if placed.purged || placed.kind != Kind::Household || !device.user.scopes.contains(&placed.scope) {
+    if placed.purged || placed.kind != Kind::Household || !may(placed)? {
         return Ok(None);
     }
     let document = load(placed.kind, household, &logged.changes)?.household();
