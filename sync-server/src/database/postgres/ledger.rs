@@ -1,4 +1,4 @@
-//! The log inside one write transaction. What is written is gathered and put down at the end, in one statement a table.
+//! The log inside one write transaction. What is written waits in [`Pending`] until the end, or until it is asked for.
 //!
 //! **Invariant:** the scopes' rows are locked, in the order of their ids, before a document of theirs is read; a document
 //! is only read, appended to or placed in a scope that is locked.
@@ -14,9 +14,9 @@ use sync::scope::Digest;
 use super::cell::{bytes, cell, count};
 use super::documents::{changes, former, placed};
 use super::keys::KeyStore;
+use super::pending::Pending;
 use super::people;
 use super::session::Session;
-use crate::database::cipher::DocumentKey;
 use crate::database::live::Notice;
 use crate::database::log::{
     Claim, Ledger, Mark, NewBatch, NewChange, Placed, QUARANTINE_MAX, Quarantined, Settlement,
@@ -35,27 +35,6 @@ struct Counter {
     moved: bool,
 }
 
-/// A batch to be kept.
-struct Kept {
-    enrolment: EnrolmentId,
-    number: i64,
-    header: Vec<u8>,
-    signature: [u8; 64],
-}
-
-/// A change to be put down.
-struct Appended {
-    document: DocumentId,
-    scope: UnitId,
-    seq: i64,
-    hash: Hash,
-    actor: ActorId,
-    actor_seq: i64,
-    proposal: bool,
-    batch: Hash,
-    bytes: Vec<u8>,
-}
-
 /// The open transaction.
 pub struct OpenLedger<'a> {
     session: &'a mut Session,
@@ -64,9 +43,7 @@ pub struct OpenLedger<'a> {
     counters: BTreeMap<UnitId, Counter>,
     placed: BTreeMap<DocumentId, Placed>,
     fetched: BTreeMap<DocumentId, Vec<Vec<u8>>>,
-    batches: BTreeMap<Hash, Kept>,
-    fresh: BTreeMap<DocumentId, Placed>,
-    appended: Vec<Appended>,
+    pending: Pending,
 }
 
 impl<'a> OpenLedger<'a> {
@@ -91,8 +68,8 @@ impl<'a> OpenLedger<'a> {
             wanted.extend(elsewhere);
             return session.yields("a document is in another scope");
         }
-        let (fetched, batches, fresh) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Ok(Self { session, keys, now, counters, placed, fetched, batches, fresh, appended: Vec::new() })
+        let (fetched, pending) = (BTreeMap::new(), Pending::default());
+        Ok(Self { session, keys, now, counters, placed, fetched, pending })
     }
 
     /// Puts everything down.
@@ -118,92 +95,7 @@ impl<'a> OpenLedger<'a> {
     }
 
     fn put_down(&mut self) -> Outcome<()> {
-        self.put_batches()?;
-        let fresh = std::mem::take(&mut self.fresh);
-        self.put_documents(&fresh)?;
-        let appended = std::mem::take(&mut self.appended);
-        self.put_changes(&appended)
-    }
-
-    fn put_batches(&mut self) -> Outcome<()> {
-        let batches = std::mem::take(&mut self.batches);
-        if batches.is_empty() {
-            return Ok(());
-        }
-        let ids: Vec<&[u8]> = batches.keys().map(<[u8; 32]>::as_slice).collect();
-        let enrolments: Vec<&[u8]> = batches.values().map(|it| it.enrolment.bytes().as_slice()).collect();
-        let numbers: Vec<i64> = batches.values().map(|it| it.number).collect();
-        let headers: Vec<&[u8]> = batches.values().map(|it| it.header.as_slice()).collect();
-        let signatures: Vec<&[u8]> = batches.values().map(|it| it.signature.as_slice()).collect();
-        self.session.run(
-            "INSERT INTO batches (id, enrolment, number, header, signature, arrived_at)
-             SELECT id, enrolment, number, header, signature, $6
-             FROM unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bytea[], $5::bytea[])
-                  AS new (id, enrolment, number, header, signature)
-             ON CONFLICT (id) DO NOTHING",
-            &[&ids, &enrolments, &numbers, &headers, &signatures, &self.now],
-        )?;
-        Ok(())
-    }
-
-    fn put_documents(&mut self, fresh: &BTreeMap<DocumentId, Placed>) -> Outcome<()> {
-        if fresh.is_empty() {
-            return Ok(());
-        }
-        let keys = self.keys.make(&fresh.keys().copied().collect(), self.now)?;
-        let ids: Vec<&[u8]> = fresh.keys().map(|id| id.bytes().as_slice()).collect();
-        let kinds: Vec<i16> = fresh.values().map(|placed| i16::from(placed.kind.number())).collect();
-        let scopes: Vec<&[u8]> = fresh.values().map(|placed| placed.scope.bytes().as_slice()).collect();
-        let key_of = |id| keys.get(id).map(|(key, _)| key.as_slice()).ok_or(DatabaseError::KeyMissing);
-        let named = fresh.keys().map(key_of).collect::<Outcome<Vec<&[u8]>>>()?;
-        self.session.run(
-            "INSERT INTO documents (id, kind, scope, key, placed_at)
-             SELECT id, kind, scope, key, $5
-             FROM unnest($1::bytea[], $2::smallint[], $3::bytea[], $4::bytea[]) AS new (id, kind, scope, key)",
-            &[&ids, &kinds, &scopes, &named, &self.now],
-        )?;
-        Ok(())
-    }
-
-    fn put_changes(&mut self, appended: &[Appended]) -> Outcome<()> {
-        if appended.is_empty() {
-            return Ok(());
-        }
-        let keys = self.keys.keys(&appended.iter().map(|it| it.document).collect())?;
-        let sealed = appended.iter().map(|it| sealed(&keys, it)).collect::<Outcome<Vec<Vec<u8>>>>()?;
-        let scopes: Vec<&[u8]> = appended.iter().map(|it| it.scope.bytes().as_slice()).collect();
-        let seqs: Vec<i64> = appended.iter().map(|it| it.seq).collect();
-        let documents: Vec<&[u8]> = appended.iter().map(|it| it.document.bytes().as_slice()).collect();
-        let hashes: Vec<&[u8]> = appended.iter().map(|it| it.hash.as_slice()).collect();
-        let actors: Vec<&[u8]> = appended.iter().map(|it| it.actor.bytes().as_slice()).collect();
-        let actor_seqs: Vec<i64> = appended.iter().map(|it| it.actor_seq).collect();
-        let proposals: Vec<bool> = appended.iter().map(|it| it.proposal).collect();
-        let batches: Vec<&[u8]> = appended.iter().map(|it| it.batch.as_slice()).collect();
-        let bodies: Vec<&[u8]> = sealed.iter().map(Vec::as_slice).collect();
-        // in the order in which they were appended, which is that of `place`
-        self.session.run(
-            "INSERT INTO changes
-                (scope, seq, entry, document, hash, actor, actor_seq, proposal, batch, body, arrived_at)
-             SELECT scope, seq, $10, document, hash, actor, actor_seq, proposal, batch, body, $11
-             FROM unnest($1::bytea[], $2::bigint[], $3::bytea[], $4::bytea[], $5::bytea[], $6::bigint[],
-                         $7::boolean[], $8::bytea[], $9::bytea[]) WITH ORDINALITY
-                  AS new (scope, seq, document, hash, actor, actor_seq, proposal, batch, body, at)
-             ORDER BY at",
-            &[
-                &scopes,
-                &seqs,
-                &documents,
-                &hashes,
-                &actors,
-                &actor_seqs,
-                &proposals,
-                &batches,
-                &bodies,
-                &Mark::Change.number(),
-                &self.now,
-            ],
-        )?;
-        Ok(())
+        self.pending.put_down(self.session, self.keys, self.now)
     }
 
     /// Reads the changes of a document, and of some that will be asked for next.
@@ -260,11 +152,6 @@ impl<'a> OpenLedger<'a> {
         }
         Ok(placed(self.session, &BTreeSet::from([document]))?.remove(&document))
     }
-}
-
-fn sealed(keys: &BTreeMap<DocumentId, DocumentKey>, it: &Appended) -> Outcome<Vec<u8>> {
-    let key = keys.get(&it.document).ok_or(DatabaseError::KeyMissing)?;
-    key.seal(it.document, &it.hash, &it.bytes, random()?)
 }
 
 fn lock(session: &mut Session, scopes: &BTreeSet<UnitId>) -> Outcome<BTreeMap<UnitId, Counter>> {
@@ -326,38 +213,20 @@ impl Ledger for OpenLedger<'_> {
     }
 
     fn keep_batch(&mut self, batch: &NewBatch<'_>) -> Outcome<()> {
-        let signed_batch = &batch.signed.0;
-        let (enrolment, number) = (batch.enrolment, signed(batch.number)?);
-        self.batches.entry(batch.signed.id()).or_insert_with(|| Kept {
-            enrolment,
-            number,
-            header: signed_batch.bytes.clone(),
-            signature: signed_batch.signature,
-        });
-        Ok(())
+        self.pending.batch(batch)
     }
 
     fn place(&mut self, document: DocumentId, kind: Kind, scope: UnitId) -> Outcome<()> {
         let placed = Placed { kind, scope, moved: false, purged: false };
         self.placed.insert(document, placed);
-        self.fresh.insert(document, placed);
+        self.pending.document(document, placed);
         Ok(())
     }
 
     fn append(&mut self, change: &NewChange<'_>) -> Outcome<u64> {
         let seq = self.next(change.scope, |digest| digest.with(&change.hash))?;
         self.fetched.remove(&change.document);
-        self.appended.push(Appended {
-            document: change.document,
-            scope: change.scope,
-            seq,
-            hash: change.hash,
-            actor: change.actor,
-            actor_seq: signed(change.actor_seq)?,
-            proposal: change.proposal,
-            batch: change.batch,
-            bytes: change.bytes.to_vec(),
-        });
+        self.pending.change(change, seq)?;
         unsigned(seq)
     }
 
@@ -436,7 +305,7 @@ impl Ledger for OpenLedger<'_> {
             return Ok(());
         }
         self.keep_batch(&refused.batch)?;
-        self.put_batches()?;
+        self.pending.put_batches(self.session, self.now)?;
         let mut keys = self.keys.make(&BTreeSet::from([refused.document]), self.now)?;
         let (_, key) = keys.remove(&refused.document).ok_or(DatabaseError::KeyMissing)?;
         let body = key.seal(refused.document, &refused.hash, refused.bytes, random()?)?;

@@ -17,6 +17,7 @@ mod ledger;
 mod live;
 mod log;
 mod migrate;
+mod pending;
 mod people;
 mod photos;
 mod register;
