@@ -21,7 +21,6 @@ pub mod limits;
 pub mod listener;
 pub mod listeners;
 pub mod moving;
-pub mod multipart;
 pub mod office;
 pub mod posting;
 pub mod projection;

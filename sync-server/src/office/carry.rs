@@ -1,8 +1,8 @@
 //! A file that an officer brought on a stick: chosen, opened with its code, and what became of it.
 
-use axum::extract::{FromRequestParts, Request, State};
+use axum::body::Body;
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request, State};
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
 use axum::response::{Html, IntoResponse, Response};
 use zeroize::Zeroizing;
 
@@ -15,7 +15,7 @@ use crate::clock;
 use crate::database::people::Session;
 use crate::fault::{Code, Fault};
 use crate::limits::CARRIED_MAX;
-use crate::{body, multipart, secret, words};
+use crate::{body, secret, words};
 
 /// GET /office/carry
 pub async fn page(
@@ -35,8 +35,8 @@ pub async fn receive(
     let (mut parts, body) = request.into_parts();
     let Officer(session) = Officer::from_request_parts(&mut parts, &app).await?;
     let received = body::read(&parts.headers, body, CARRIED_MAX).await?;
-    let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let brought = Brought::read(kind, &received.bytes, &session)?;
+    let form = Request::from_parts(parts, Body::from(received.bytes));
+    let brought = Brought::read(form, &session).await?;
     let name = session.name.clone();
     // The code is stretched as a password is, and the parts are decided on as pushes are.
     let _login = app.logins.acquire().await.map_err(|_| Fault::of(Code::ServerBroken))?;
@@ -58,22 +58,35 @@ pub async fn receive(
 }
 
 /// What the form brought.
+#[derive(Default)]
 struct Brought {
+    csrf: Zeroizing<String>,
     file: Vec<u8>,
     code: Zeroizing<String>,
 }
 
 impl Brought {
-    /// Reads the form, if it has the word of its session.
-    fn read(kind: &str, body: &[u8], session: &Session) -> Result<Self, Fault> {
-        let fields = multipart::fields(kind, body).ok_or(Fault::of(Code::MalformedMessage))?;
-        let field =
-            |wanted| fields.iter().find(|(name, _)| *name == wanted).map_or(&[][..], |(_, value)| *value);
-        let text = |wanted| String::from_utf8_lossy(field(wanted)).into_owned();
-        if secret::hash(&text("csrf")) != secret::hash(&session.csrf) {
-            return Err(Fault::of(Code::StaleForm));
+    /// Reads the form, if it is whole and has the word of its session.
+    async fn read(form: Request, session: &Session) -> Result<Self, Fault> {
+        let brought = Self::fields(form).await.ok_or(Fault::of(Code::MalformedMessage))?;
+        if secret::hash(&brought.csrf) == secret::hash(&session.csrf) {
+            Ok(brought)
+        } else {
+            Err(Fault::of(Code::StaleForm))
         }
-        Ok(Self { file: field("file").to_vec(), code: Zeroizing::new(text("code")) })
+    }
+
+    async fn fields(form: Request) -> Option<Self> {
+        let (mut form, mut brought) = (Multipart::from_request(form, &()).await.ok()?, Self::default());
+        while let Some(field) = form.next_field().await.ok()? {
+            match field.name() {
+                Some("csrf") => brought.csrf = Zeroizing::new(field.text().await.ok()?),
+                Some("code") => brought.code = Zeroizing::new(field.text().await.ok()?),
+                Some("file") => brought.file = field.bytes().await.ok()?.into(),
+                _ => {}
+            }
+        }
+        Some(brought)
     }
 }
 

@@ -15,6 +15,7 @@ mod report;
 mod units;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
@@ -39,7 +40,8 @@ pub fn routes() -> Router<App> {
         .route("/office/decisions/accept", post(decisions::accept))
         .route("/office/decisions/release", post(decisions::release))
         .route("/office/decisions/refuse", post(decisions::refuse))
-        .route("/office/carry", get(carry::page).post(carry::receive))
+        // its body is read within a limit of its own
+        .route("/office/carry", get(carry::page).post(carry::receive).layer(DefaultBodyLimit::disable()))
         .route("/office/access", get(access::page))
         .route("/office/api/summary", get(units::summary))
         .route("/office/api/checks", get(report::checks))

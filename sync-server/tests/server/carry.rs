@@ -107,10 +107,17 @@ fn a_file_that_is_not_right_is_said_to_be_and_stores_nothing() {
     );
     assert_eq!(shown.status, 400);
     assert!(shown.text().contains("thiếu phần cuối"), "{}", shown.text());
+    let junk = vec![0; sync::limits::BUNDLE_FILE_MAX];
+    let shown =
+        brings(&world, &cookie, &[("csrf", word.as_bytes()), ("file", &junk), ("code", CODE.as_bytes())]);
+    assert!(shown.text().contains("không phải"), "{}", shown.text());
     let large = vec![0; sync_server::limits::CARRIED_MAX + 1];
     let shown = brings(&world, &cookie, &[("csrf", word.as_bytes()), ("file", &large)]);
     assert_eq!(shown.refusal(), "body_too_large");
     assert_eq!(post(world.address, "/office/carry", &cookie, b"x").refusal(), "malformed_message");
+    let cut = format!("--xx\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{word}\r\n--x");
+    let form = format!("{cookie}Content-Type: multipart/form-data; boundary=xx\r\n");
+    assert_eq!(post(world.address, "/office/carry", &form, cut.as_bytes()).refusal(), "malformed_message");
     assert_eq!(world.stored(), before);
 }
 
