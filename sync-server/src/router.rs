@@ -24,7 +24,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .route("/health", get(health))
         .merge(v1::routes(&app))
-        .merge(office::routes())
+        .merge(office::routes().route_layer(middleware::map_response(guarded)))
         .fallback(nowhere)
         .method_not_allowed_fallback(nowhere)
         .layer(middleware::from_fn(around))
@@ -56,14 +56,19 @@ async fn around(request: Request, next: Next) -> Response {
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let answered = tokio::time::timeout(REQUEST_TIME, next.run(request)).await;
     let mut response = answered.unwrap_or_else(|_| Fault::of(Code::TooSlow).into_response());
-    let headers = response.headers_mut();
-    let policy = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     log(&method, &path, response.status().as_u16());
     response
+}
+
+/// What browsers need to know of a page. Devices are not told: it would be more than what they mostly ask for.
+async fn guarded(mut page: Response) -> Response {
+    let headers = page.headers_mut();
+    let policy = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    page
 }
 
 fn log(method: &Method, path: &str, status: u16) {

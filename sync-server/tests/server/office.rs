@@ -85,6 +85,24 @@ fn a_form_needs_the_word_of_its_session() {
 }
 
 #[test]
+fn browsers_are_told_what_a_page_may_do_and_devices_are_spared_it() {
+    let world = World::new();
+    let cookie = cookie(&world);
+    for page in ["/office", "/office/login", "/office/style.css", "/office/carry"] {
+        let reply = get(world.address, page, &cookie);
+        assert!(
+            reply.header("content-security-policy").unwrap().starts_with("default-src 'none';"),
+            "{page}"
+        );
+        assert_eq!(reply.header("x-frame-options"), Some("DENY"), "{page}");
+        assert_eq!(reply.header("x-content-type-options"), Some("nosniff"), "{page}");
+    }
+    let reply = post(world.address, "/v1/pull", "", b"");
+    assert_eq!(reply.header("content-security-policy"), None);
+    assert_eq!(reply.header("x-content-type-options"), Some("nosniff"));
+}
+
+#[test]
 fn names_are_never_markup() {
     let world = World::new();
     let cookie = cookie(&world);
