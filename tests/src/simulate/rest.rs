@@ -42,7 +42,8 @@ pub fn rest(world: &mut World) -> Result<(), String> {
     replicas_are_equal(world, &pages)?;
     nothing_is_lost(world, &pages)?;
     let wire = world.line.wire();
-    wire.server.views_are_wrong().or_else(|| wire.server.damages()).map_or(Ok(()), Err)
+    let server = &wire.server;
+    server.unseals().or_else(|| server.views_are_wrong()).or_else(|| server.damages()).map_or(Ok(()), Err)
 }
 
 /// The pages of every device, by household.

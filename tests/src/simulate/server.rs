@@ -9,6 +9,7 @@ use http::Request;
 use http_body_util::{BodyExt, Full};
 use records::Kind;
 use sync_server::app::App;
+use sync_server::database::log::Weighed;
 use sync_server::listener::Peer;
 use sync_server::router::without_listener;
 use sync_server::{moving, projection, setup, verify};
@@ -160,6 +161,21 @@ impl SimServer {
         let logged = self.app().database.logged(id).expect("the database can be read");
         let says = |change: &Vec<u8>| change.windows(word.len()).any(|piece| piece == word.as_bytes());
         logged.is_some_and(|logged| logged.changes.iter().any(says))
+    }
+
+    /// A change that came after a review was sealed, and counts in it although nobody accepted it.
+    ///
+    /// # Panics
+    /// When the database cannot be read.
+    pub fn unseals(&self) -> Option<String> {
+        let app = self.app().current().expect("the town");
+        let documents = app.database.documents().expect("the database can be read");
+        let weighed = documents.into_iter().flat_map(|id| app.database.weighed(id).expect("it can be read"));
+        let changes: Vec<Weighed> = weighed.filter(|change| !change.proposal).collect();
+        app.town.pins.iter().find_map(|((_, unit), pinned)| {
+            let late = changes.iter().find(|change| change.scope == *unit && change.seq > *pinned)?;
+            Some(format!("change {} of {unit}, sealed at {pinned}, is no proposal", late.seq))
+        })
     }
 
     /// What the server finds damaged.
