@@ -134,6 +134,8 @@ pub fn ours(households: usize, file: &Path) -> Taken {
         send_all(&mut client, &matter.documents);
         0.0
     });
+    let mut other = Field::start(&folder.path().join("other"));
+    other.enrol(&server.url(), &server.code("ha"), "máy khác");
     let data = folder.path().join("device");
     let mut device = Field::start(&data);
     device.enrol(&line.address(), &server.code("ha"), "máy đo");
@@ -143,8 +145,6 @@ pub fn ours(households: usize, file: &Path) -> Taken {
     let idle = crossing(&line, || syncs(&mut device));
 
     client.turn_to(&server.url());
-    let mut other = Field::start(&folder.path().join("other"));
-    other.enrol(&server.url(), &server.code("ha"), "máy khác");
     syncs(&mut other);
     for (device, edits) in [(&mut other, &matter.edits[1]), (&mut device, &matter.edits[0])] {
         for (at, field, value) in edits {

@@ -6,6 +6,7 @@ use clap::Parser;
 use tests::bench::crossing::{Crossing, Taken, ours, theirs};
 use tests::bench::{day, machine};
 use tests::demo::crew::say;
+use tests::network::Passed;
 
 /// Measures what passes between a device and a server.
 #[derive(Parser)]
@@ -14,6 +15,9 @@ struct Arguments {
     /// Households of the village. With 5,000 the new device of automerge-repo ends by its own time limit.
     #[arg(long, default_value_t = 2_000)]
     households: usize,
+    /// Households of a larger village, which our own protocol alone is measured with as well.
+    #[arg(long, default_value_t = 5_000)]
+    alone: usize,
     /// The other engines.
     #[arg(long, value_delimiter = ',', default_value = "automerge-repo,hocuspocus,pouchdb")]
     engines: Vec<String>,
@@ -44,8 +48,23 @@ fn table(taken: &[Taken], of: impl Fn(&Taken) -> Crossing) -> String {
     format!("{HEAD}{}", rows.collect::<String>())
 }
 
+/// What one engine took, a row for each meeting.
+fn rows(taken: &Taken) -> String {
+    let meetings = [
+        ("a new device fetches everything", taken.join),
+        ("nothing has changed", taken.idle),
+        ("both sides edited one household in a hundred", taken.changed),
+        ("everything was written offline", taken.upload),
+    ];
+    let row = |(name, Crossing { passed, .. }): &(&str, Crossing)| {
+        let Passed { up, down, turns, .. } = passed;
+        format!("| {name} | {up} | {down} | {} | {turns} | {} |\n", passed.bytes(), taken.lost)
+    };
+    meetings.iter().map(row).collect()
+}
+
 fn main() -> anyhow::Result<()> {
-    let Arguments { households, engines, out } = Arguments::parse();
+    let Arguments { households, alone, engines, out } = Arguments::parse();
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("households.json");
     let mut taken = vec![ours(households, &file)];
@@ -55,6 +74,8 @@ fn main() -> anyhow::Result<()> {
         taken.push(theirs(engine, &file));
         say(&format!("{:?}", taken[taken.len() - 1]));
     }
+    let larger = ours(alone, &folder.path().join("larger.json"));
+    say(&format!("{larger:?}"));
     let lost = taken.iter().map(|taken| format!("| {} | {} |\n", taken.engine, taken.lost));
     let join = taken[0].join.passed.bytes() as f64 / households as f64;
     let text = format!(
@@ -67,14 +88,16 @@ fn main() -> anyhow::Result<()> {
          both sides, in different fields.\n\n{}\n\
          ## A device that wrote everything offline connects for the first time\n\n{}\n\
          ## What was lost\n\nFields that the new device lacked, and edits that the other side did not see in the end.\n\n\
-         | engine | lost |\n|---|---:|\n{}",
+         | engine | lost |\n|---|---:|\n{}\n\
+         ## {alone} households, ours alone\n\n| | bytes up | bytes down | both | round trips | lost |\n|---|---:|---:|---:|---:|---:|\n{}",
         machine(),
         day(),
         table(&taken, |it| it.join),
         table(&taken, |it| it.idle),
         table(&taken, |it| it.changed),
         table(&taken, |it| it.upload),
-        lost.collect::<String>()
+        lost.collect::<String>(),
+        rows(&larger)
     );
     std::fs::write(&out, &text)?;
     say(&text);
