@@ -58,12 +58,11 @@ pub(crate) fn place(db: &Connection, id: DocumentId, kind: Kind, scope: UnitId) 
     Ok(())
 }
 
-/// The document left this scope; nothing happens if it is in another one by now.
-pub(crate) fn depart(db: &Connection, id: DocumentId, scope: UnitId, at: i64) -> Result<(), StoreError> {
+/// The document left this scope; nothing happens if it is in another one by now. Says whether it was there.
+pub(crate) fn depart(db: &Connection, id: DocumentId, scope: UnitId, at: i64) -> Result<bool, StoreError> {
     let sql =
         "UPDATE documents SET departed = 1, departed_at = ?3 WHERE id = ?1 AND scope = ?2 AND departed = 0";
-    db.execute(sql, (id.0, scope.0, at))?;
-    Ok(())
+    Ok(db.execute(sql, (id.0, scope.0, at))? == 1)
 }
 
 /// The document came to this scope; nothing happens if it is not here, its changes will place it.
@@ -72,14 +71,6 @@ pub(crate) fn enter(db: &Connection, id: DocumentId, scope: UnitId) -> Result<()
         "UPDATE documents SET scope = ?2, departed = 0, departed_at = NULL, unread = 0 WHERE id = ?1",
         (id.0, scope.0),
     )?;
-    Ok(())
-}
-
-/// The scope is no longer this device's.
-pub(crate) fn depart_all(db: &Connection, scope: UnitId, at: i64) -> Result<(), StoreError> {
-    crate::households::remove_all(db, scope)?;
-    let sql = "UPDATE documents SET departed = 1, departed_at = ?2 WHERE scope = ?1 AND departed = 0";
-    db.execute(sql, (scope.0, at))?;
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use crate::error::StoreError;
 use crate::facts::{self, Fact};
 use crate::photos::{self, Picture};
 use crate::set_aside::{self, SetAside};
-use crate::{Store, carry, cursors, documents, drafts, merged, outbox, purged};
+use crate::{Store, carry, cursors, documents, drafts, households, merged, outbox, purged};
 
 /// New changes of one document, made on this device.
 pub struct Written<'a> {
@@ -326,7 +326,7 @@ fn take(db: &Connection, arrival: &Arrival, at: i64) -> Result<(), StoreError> {
             // refused once, and taken by the office since
             set_aside::remove(db, hash)
         }
-        Arrival::Left(document, scope) => documents::depart(db, *document, *scope, at),
+        Arrival::Left(document, scope) => leave(db, *document, *scope, at),
         Arrival::Entered(document, scope) => documents::enter(db, *document, *scope),
         Arrival::Purged(document) => purge(db, *document),
     }
@@ -344,11 +344,25 @@ fn erase(db: &Connection, document: DocumentId) -> Result<(), StoreError> {
     documents::remove(db, document)
 }
 
-/// A scope that was read before and is not named any more is lost: its documents are shown nowhere.
+/// The document is shown nowhere any more, and offered once more: no digest that this device compares counts it from now on, so
+/// nothing else would tell that the server was put back to before it had all of it.
+fn leave(db: &Connection, document: DocumentId, scope: UnitId, at: i64) -> Result<(), StoreError> {
+    if documents::depart(db, document, scope, at)?
+        && let Some(row) = documents::find(db, document)?
+        && let Some(document) = changes::document(db, row.id, row.kind).map_err(gap)?
+    {
+        offer(db, &document, at)?;
+    }
+    Ok(())
+}
+
+/// A scope that was read before and is not named any more is lost, and every document of it leaves.
 fn replace_cursors(db: &Connection, new: &[(UnitId, u64)], at: i64) -> Result<(), StoreError> {
     for (scope, _) in cursors::all(db)? {
         if !new.iter().any(|(kept, _)| *kept == scope) {
-            documents::depart_all(db, scope, at)?;
+            households::remove_all(db, scope)?;
+            let own = documents::all(db)?.into_iter().filter(|row| row.scope == scope);
+            own.into_iter().try_for_each(|row| leave(db, row.id, scope, at))?;
         }
     }
     cursors::clear(db)?;

@@ -170,7 +170,8 @@ fn receive(session: &mut Session, host: &impl Host, taken: &Taken, at: i64) -> R
         if !same {
             return Err(ErrorCode::DamagedConfiguration.into());
         }
-        if configuration.version > own.version {
+        // an older one as well: the server was put back, and the device reads what it is given by what the server knows
+        if configuration.version != own.version {
             session.store.configure(configuration)?;
         }
     }

@@ -166,6 +166,12 @@ fn a_new_configuration_brings_and_takes_villages() {
     ha.syncs_well();
     assert_eq!(ha.names(""), Vec::<String>::new());
     assert_eq!(ha.ok("config.get", json!({}))["version"], 3);
+    // the server was put back: what it knows is what it serves
+    network.town().users[0].scopes.push(OTHER_VILLAGE);
+    network.town().version = 2;
+    ha.syncs_well();
+    assert_eq!(ha.names(""), ["Lê Thị Mẫu"]);
+    assert_eq!(ha.ok("config.get", json!({}))["version"], 2);
 }
 
 #[test]

@@ -399,14 +399,14 @@ impl Town {
         let entries: Vec<Entry> = after.take(PAGE).cloned().collect();
         let named: BTreeSet<Hash> = entries.iter().filter_map(|entry| entry.batch).collect();
         let batches: Vec<SignedBatch> = named.iter().map(|id| self.batches[id].clone()).collect();
-        let newer = self.version > request.config_version;
+        let other = self.version != request.config_version;
         let scopes: Vec<ScopeState> = scopes.iter().map(|unit| self.state(*unit)).collect();
         let in_step = request.standing == Some(standing(self.epoch, self.version, &scopes));
         let state = PullState {
             epoch: self.epoch,
             scopes: if in_step { Vec::new() } else { scopes },
             config_version: self.version,
-            config: newer.then(|| self.configuration(signer.user)),
+            config: other.then(|| self.configuration(signer.user)),
             server_time: self.time,
             in_step,
         };

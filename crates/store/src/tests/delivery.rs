@@ -136,6 +136,30 @@ fn a_lost_scope_and_a_household_that_left_are_not_shown() {
     assert_eq!(listed(&device), 1);
 }
 
+/// The server may have been put back to before it had them, and no digest would say so.
+#[test]
+fn what_leaves_is_offered_once_more_and_once() {
+    let mut device = Device::new();
+    let [moved, posted] =
+        [(1, "038090000001"), (2, "038190000002")].map(|(id, citizen)| device.enter(id, "Hoà", citizen));
+    let both = [arrivals(&moved, VILLAGE, 1), arrivals(&posted, VILLAGE, 3)].concat();
+    device.store.receive(&delivery(both, &[(VILLAGE, 4)])).unwrap();
+    assert!(device.waiting().is_empty());
+    let hashes = |made: &Made| made.document.changes().iter().map(|it| it.hash).collect::<Vec<_>>();
+    let left = vec![Arrival::Left(moved.document.id(), VILLAGE)];
+    device.store.receive(&delivery(left.clone(), &[(VILLAGE, 5)])).unwrap();
+    assert_eq!(device.waiting(), hashes(&moved));
+    let taken: Vec<Acknowledged> =
+        hashes(&moved).into_iter().map(|hash| Acknowledged { hash, place: None }).collect();
+    device.store.acknowledge(&taken).unwrap();
+    device.store.receive(&delivery(left, &[(VILLAGE, 5)])).unwrap();
+    assert!(device.waiting().is_empty(), "heard before");
+    device.store.receive(&delivery(Vec::new(), &[(OTHER_VILLAGE, 0)])).unwrap();
+    assert_eq!(device.waiting(), hashes(&posted));
+    assert_eq!(listed(&device), 0);
+    device.assert_projections_are_those_of_a_rebuild();
+}
+
 #[test]
 fn what_left_is_erased_when_its_time_is_over_and_nothing_of_it_waits() {
     let mut device = Device::new();
@@ -149,7 +173,9 @@ fn what_left_is_erased_when_its_time_is_over_and_nothing_of_it_waits() {
     device.store.evict(999).unwrap();
     device.store.evict(1_000).unwrap();
     assert!(device.store.find(id).unwrap().is_some(), "a change of it waits");
-    device.store.acknowledge(&[Acknowledged { hash: unsent, place: None }]).unwrap();
+    assert!(device.waiting().contains(&unsent));
+    let all = device.waiting().into_iter().map(|hash| Acknowledged { hash, place: None });
+    device.store.acknowledge(&all.collect::<Vec<_>>()).unwrap();
     device.store.evict(999).unwrap();
     assert!(device.store.find(id).unwrap().is_some(), "its time is not over");
     device.store.evict(1_000).unwrap();
@@ -189,7 +215,7 @@ fn what_is_written_here_of_a_household_that_left_brings_it_back_to_nobody() {
     device.store.receive(&delivery(arrivals(&made, VILLAGE, 1), &[(VILLAGE, 2)])).unwrap();
     device.store.receive(&delivery(vec![Arrival::Left(id, VILLAGE)], &[(VILLAGE, 3)])).unwrap();
     device.keep(&edited(&made.document, 11, &[("place/address", Scalar::text("Số 13"))]));
-    assert_eq!((listed(&device), device.waiting().len()), (0, 1));
+    assert_eq!((listed(&device), device.waiting().len()), (0, 3), "with what was offered when it left");
     assert!(device.store.find(id).unwrap().unwrap().departed);
     device.assert_projections_are_those_of_a_rebuild();
 }
