@@ -19,7 +19,7 @@ pub const PULL_INFLATED_MAX: usize = 8 * 1024 * 1024;
 pub const FLUSH_EVERY: usize = 16 * 1024;
 /// The largest window of the compressor, as a power of two of bytes (2 MiB).
 pub const WINDOW_LOG_MAX: u32 = 21;
-/// The compressor's level: a new device fetches some 6 % less than with 3, for half again the time.
+/// The compressor's level: a new device fetches some 6 % less than with 3, for two to three times the compressor's time.
 pub const COMPRESSION_LEVEL: i32 = 6;
 /// Bytes of one frame's payload in a request; a change over its own limit is refused by its hash, not with the body.
 pub const FRAME_MAX: usize = INFLATED_MAX;
