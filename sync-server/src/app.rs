@@ -4,12 +4,14 @@
 //! **Invariant:** work that begins after a change of the registry was committed sees that change, whichever process
 //! committed it.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use domain::configuration::Configuration;
+use domain::id::UserId;
 use domain::user::User;
 use ed25519_dalek::SigningKey;
-use sync::batch::{CONFIGURATION_CONTEXT, Signed};
+use sync::batch::{CONFIGURATION_CONTEXT, Mark, Signed};
 use sync::version::AppVersion;
 use tokio::sync::Semaphore;
 
@@ -41,6 +43,8 @@ pub struct Parts {
     pub identity: Identity,
     /// The town.
     pub town: Town,
+    /// The marks of the configurations that people were given, of the identity's version.
+    marks: Arc<Mutex<HashMap<UserId, Mark>>>,
     /// The version of the app that the town wants; none if nobody is to be told of one.
     pub wanted: Option<AppVersion>,
     /// Attempts at codes and passwords, requests of devices.
@@ -79,6 +83,7 @@ impl App {
             database,
             identity,
             town,
+            marks: Arc::default(),
             wanted: env!("CARGO_PKG_VERSION").parse().ok(),
             throttle: Arc::default(),
             listeners: Arc::default(),
@@ -104,7 +109,7 @@ impl App {
             return Ok(known);
         }
         let (identity, town) = read_town(self.database.as_ref())?;
-        let parts = Arc::new(Parts { identity, town, ..(*known.parts).clone() });
+        let parts = Arc::new(Parts { identity, town, marks: Arc::default(), ..(*known.parts).clone() });
         *self.newest.write().unwrap_or_else(PoisonError::into_inner) = parts.clone();
         Ok(Self { parts, newest: self.newest.clone() })
     }
@@ -159,7 +164,31 @@ impl App {
             identity.configuration_version,
         );
         let json = serde_json::to_vec(&configuration).map_err(|_| Fault::of(Code::ServerBroken))?;
-        Ok(Signed::new(CONFIGURATION_CONTEXT, json, &self.signing_key()))
+        let signed = Signed::new(CONFIGURATION_CONTEXT, json, &self.signing_key());
+        self.marks().insert(user.id, signed.mark());
+        Ok(signed)
+    }
+
+    /// The configuration of a person's device, unless it is the one with this version and mark. Without a mark the version
+    /// has to do.
+    pub fn other_configuration(
+        &self,
+        user: &User,
+        version: u64,
+        mark: Option<Mark>,
+    ) -> Result<Option<Signed>, Fault> {
+        let known = self.marks().get(&user.id).copied();
+        if version == self.identity.configuration_version && (mark.is_none() || mark == known) {
+            return Ok(None);
+        }
+        let signed = self.configuration(user)?;
+        let same = version == self.identity.configuration_version && mark == Some(signed.mark());
+        Ok((!same).then_some(signed))
+    }
+
+    fn marks(&self) -> MutexGuard<'_, HashMap<UserId, Mark>> {
+        // A mark is put in as a whole, so they are sound after a panic too.
+        self.marks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -149,6 +149,7 @@ impl Client {
             max_bytes: 1 << 20,
             config_version: 0,
             standing: None,
+            config_mark: None,
         };
         let mut entries: Vec<Entry> = Vec::new();
         loop {

@@ -23,6 +23,8 @@ pub enum Fact {
     Epoch,
     /// When device and server were last in step, by the server's clock.
     LastSuccess,
+    /// The mark of the configuration as it was signed.
+    ConfigurationMark,
     /// The version of the app that the town wants.
     AppWanted,
     /// When everything was last compared from the beginning without having come in step since, by the server's clock.
@@ -40,6 +42,7 @@ impl Fact {
             Self::Town => "town",
             Self::Epoch => "epoch",
             Self::LastSuccess => "last_success",
+            Self::ConfigurationMark => "configuration_mark",
             Self::AppWanted => "app_wanted",
             Self::StartedOver => "started_over",
         }

@@ -7,8 +7,9 @@ use rusqlite::Connection;
 
 use crate::documents::DocumentRow;
 use crate::error::StoreError;
+use crate::facts::Fact;
 use crate::projection::Projection;
-use crate::{Store, changes, configuration, documents, households, merged};
+use crate::{Store, changes, configuration, documents, facts, households, merged};
 
 impl Store {
     /// Computes every projection again from the changes and the configuration.
@@ -16,8 +17,9 @@ impl Store {
         self.transaction(|store, db| project_all(db, store.configuration.as_ref()))
     }
 
-    /// Takes a configuration; projections follow if it changes what they are computed from.
-    pub fn configure(&mut self, new: Configuration) -> Result<(), StoreError> {
+    /// Takes a configuration with the mark of its signed text; projections follow if it changes what they are computed
+    /// from.
+    pub fn configure(&mut self, new: Configuration, mark: &[u8]) -> Result<(), StoreError> {
         let old = self.configuration.as_ref();
         let same = old.is_some_and(|old| {
             old.reviews == new.reviews
@@ -28,6 +30,7 @@ impl Store {
         });
         self.transaction(|_, db| {
             configuration::write(db, &new)?;
+            facts::set(db, Fact::ConfigurationMark, mark)?;
             if same { Ok(()) } else { project_all(db, Some(&new)) }
         })?;
         self.configuration = Some(new);

@@ -19,6 +19,9 @@ pub const ENROL_CONTEXT: &[u8] = b"rasoat/enrol/1";
 /// What the configuration's signature is made over, before its bytes.
 pub const CONFIGURATION_CONTEXT: &[u8] = b"rasoat/configuration/1";
 
+/// The beginning of a text's hash: enough to tell two configurations of one number apart.
+pub type Mark = [u8; 16];
+
 /// Bytes with an Ed25519 signature over `context | bytes`.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Signed {
@@ -45,6 +48,12 @@ impl Signed {
         let Ok(key) = VerifyingKey::from_bytes(key) else { return false };
         let message = [context, &self.bytes].concat();
         key.verify_strict(&message, &Signature::from_bytes(&self.signature)).is_ok()
+    }
+
+    /// The first 16 bytes of the SHA-256 of what is signed.
+    pub fn mark(&self) -> Mark {
+        let whole: Hash = Sha256::digest(&self.bytes).into();
+        whole.first_chunk().copied().unwrap_or_default()
     }
 }
 

@@ -6,7 +6,7 @@ use domain::id::{DocumentId, EpochId, UnitId};
 use minicbor::{Decode, Encode};
 
 use crate::Hash;
-use crate::batch::{Signed, SignedBatch};
+use crate::batch::{Mark, Signed, SignedBatch};
 use crate::body::{self, ANSWER, BodyError, Ending, REQUEST, Writer};
 use crate::frame::{Frame, Kind};
 use crate::limits::{CHUNK_MAX, FLUSH_EVERY, HEADER_MAX, PULL_BODY_MAX, PULL_INFLATED_MAX, SCOPES_MAX};
@@ -36,6 +36,11 @@ pub struct PullRequest {
     #[n(4)]
     #[cbor(with = "crate::wire")]
     pub standing: Option<Standing>,
+    /// [`Signed::mark`] of the configuration that the device has: a server that was put back counts up to the same
+    /// version once more, with other content. None from a device that does not know it.
+    #[n(5)]
+    #[cbor(with = "crate::wire")]
+    pub config_mark: Option<Mark>,
 }
 
 /// How the server stands.
@@ -51,7 +56,7 @@ pub struct PullState {
     /// The newest configuration's version.
     #[n(2)]
     pub config_version: u64,
-    /// The configuration as signed JSON, if the device has an older one.
+    /// The configuration as signed JSON, if the device has another one.
     #[n(3)]
     pub config: Option<Signed>,
     /// Seconds since 1970 by the server's clock.
@@ -306,6 +311,7 @@ mod tests {
             max_bytes: 1000,
             config_version: 0,
             standing: None,
+            config_mark: None,
         };
         let (unit, epoch) = ("03".repeat(16), "02".repeat(16));
         assert_eq!(hex::encode(wire::to_bytes(&request)), format!("84f6818250{unit}051903e800"));
@@ -339,6 +345,7 @@ mod tests {
             max_bytes: 256 * 1024,
             config_version: 7,
             standing: Some(standing),
+            config_mark: Some([7; 16]),
         };
         let state = PullState { epoch, scopes: vec![], config_version: 7, in_step: true, ..state() };
         let bytes = request_body(&request).len() + pull_body(&state, &[], &[]).len();
@@ -378,7 +385,14 @@ mod tests {
     #[test]
     fn a_request_with_too_many_scopes_is_malformed() {
         let cursors = vec![(unit(3), 5); SCOPES_MAX + 1];
-        let request = PullRequest { epoch: None, cursors, max_bytes: 0, config_version: 0, standing: None };
+        let request = PullRequest {
+            epoch: None,
+            cursors,
+            max_bytes: 0,
+            config_version: 0,
+            standing: None,
+            config_mark: None,
+        };
         assert_eq!(read_request(&request_body(&request)), Err(BodyError::Malformed));
     }
 }

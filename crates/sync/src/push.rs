@@ -268,7 +268,14 @@ mod tests {
     }
 
     fn question() -> PullRequest {
-        PullRequest { epoch: None, cursors: vec![], max_bytes: 9, config_version: 0, standing: Some([5; 16]) }
+        PullRequest {
+            epoch: None,
+            cursors: vec![],
+            max_bytes: 9,
+            config_version: 0,
+            standing: Some([5; 16]),
+            config_mark: None,
+        }
     }
 
     #[test]

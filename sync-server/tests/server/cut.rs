@@ -80,7 +80,7 @@ fn a_pull_cut_at_any_byte_is_gone_on_with_and_comes_to_the_same() {
     let body = push(&world, &mut lan);
     assert_eq!(lan.send(&world, &body).status, 200);
     let ask = |cursors: &Cursors| {
-        let request = cursors.request(1 << 20, 1, None);
+        let request = cursors.request(1 << 20, (1, None), None);
         post(world.address, "/v1/pull", &lan.bearer(), &request_body(&request)).body
     };
     let whole = ask(&Cursors::default());

@@ -116,6 +116,25 @@ fn told(world: &World, officer: &Officer, known: u64) -> Option<Configuration> {
     Some(serde_json::from_slice(&signed.bytes).unwrap())
 }
 
+/// A server that was put back counts up to a version once more.
+#[test]
+fn a_configuration_is_known_by_its_mark_beside_its_version() {
+    let world = World::new();
+    let (lan, _) = Officer::enrol(&world, "lan", 1);
+    let told = |world: &World, config_version, config_mark| {
+        lan.pull(world, &PullRequest { config_version, config_mark, ..from_the_start() }).state.config
+    };
+    let config = told(&world, 0, None).unwrap();
+    let version = world.app.current().unwrap().identity.configuration_version;
+    let other = Some([9; 16]);
+    for world in [&world, &world.beside()] {
+        assert_eq!(told(world, version, Some(config.mark())), None, "whether or not it was given before");
+        assert_eq!(told(world, version, None), None, "a device that knows no marks");
+        assert_eq!(told(world, version, other), Some(config.clone()));
+        assert_eq!(told(world, version - 1, Some(config.mark())), Some(config.clone()));
+    }
+}
+
 #[test]
 fn devices_learn_who_is_on_the_opening_list_and_what_the_review_found() {
     let world = World::new();

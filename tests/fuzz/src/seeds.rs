@@ -22,8 +22,14 @@ fn main() -> std::io::Result<()> {
     }
     write("gate", "next", &before_the_last().1)?;
     let epoch = domain::id::EpochId::new([9; 16]);
-    let request =
-        PullRequest { epoch: Some(epoch), cursors: vec![], max_bytes: 9, config_version: 1, standing: None };
+    let request = PullRequest {
+        epoch: Some(epoch),
+        cursors: vec![],
+        max_bytes: 9,
+        config_version: 1,
+        standing: None,
+        config_mark: Some([7; 16]),
+    };
     write("bodies", "pull-request", &request_body(&request))?;
     let state = PullState {
         epoch,

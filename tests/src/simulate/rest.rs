@@ -39,6 +39,7 @@ pub fn rest(world: &mut World) -> Result<(), String> {
     outboxes_are_empty(world, &pages)?;
     devices_are_sound(world)?;
     what_was_purged_is_nowhere(world, &pages)?;
+    configurations_are_the_servers(world)?;
     replicas_are_equal(world, &pages)?;
     nothing_is_lost(world, &pages)?;
     let wire = world.line.wire();
@@ -105,6 +106,19 @@ fn what_was_refused_was_taken(world: &World, officer: &Officer) -> Result<(), St
                     "{}: {word} of {household} was refused, and not taken",
                     officer.device.name
                 ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn configurations_are_the_servers(world: &World) -> Result<(), String> {
+    for Officer { device, .. } in &world.officers {
+        let own = device.ok("config.get", json!({}));
+        let served = world.line.wire().server.configuration(own["user"]["id"].as_str().unwrap_or_default());
+        for part in ["version", "user", "units", "users", "reviews", "current_review", "policies"] {
+            if own[part] != served[part] {
+                return Err(format!("{} has other {part} than the server", device.name));
             }
         }
     }

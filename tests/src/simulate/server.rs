@@ -8,6 +8,7 @@ use domain::id::{DocumentId, UnitId};
 use http::Request;
 use http_body_util::{BodyExt, Full};
 use records::Kind;
+use serde_json::Value;
 use sync_server::app::App;
 use sync_server::database::log::Weighed;
 use sync_server::listener::Peer;
@@ -161,6 +162,17 @@ impl SimServer {
         let logged = self.app().database.logged(id).expect("the database can be read");
         let says = |change: &Vec<u8>| change.windows(word.len()).any(|piece| piece == word.as_bytes());
         logged.is_some_and(|logged| logged.changes.iter().any(says))
+    }
+
+    /// The configuration of a person's devices.
+    ///
+    /// # Panics
+    /// When the database cannot be read.
+    pub fn configuration(&self, user: &str) -> Value {
+        let app = self.app().current().expect("the town");
+        let user = app.town.user(user.parse().expect("a person's id")).expect("a person of the town");
+        let signed = app.configuration(user).expect("the configuration");
+        serde_json::from_slice(&signed.bytes).expect("JSON")
     }
 
     /// A change that came after a review was sealed, and counts in it although nobody accepted it.

@@ -157,7 +157,8 @@ fn question(session: &Session, compares: bool) -> Result<Question, Fault> {
         }
         None => None,
     };
-    let request = cursors.request(PULL_BYTES, version, standing);
+    let mark = session.store.fact(Fact::ConfigurationMark)?.and_then(|bytes| bytes.try_into().ok());
+    let request = cursors.request(PULL_BYTES, (version, mark), standing);
     Ok(Question { cursors, request })
 }
 
@@ -171,9 +172,7 @@ fn receive(session: &mut Session, host: &impl Host, taken: &Taken, at: i64) -> R
             return Err(ErrorCode::DamagedConfiguration.into());
         }
         // an older one as well: the server was put back, and the device reads what it is given by what the server knows
-        if configuration.version != own.version {
-            session.store.configure(configuration)?;
-        }
+        session.store.configure(configuration, &signed.mark())?;
     }
     // Before the entries, so that what is among them does not wait; a crash in between comes here again.
     if taken.reoffer {

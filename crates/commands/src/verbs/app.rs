@@ -105,7 +105,7 @@ fn furnish(
         (Fact::Enrolment, answer.enrolment.bytes()),
         (Fact::Town, answer.town.bytes()),
     ])?;
-    Ok(store.configure(configuration)?)
+    Ok(store.configure(configuration, &answer.config.mark())?)
 }
 
 /// Opens the app with the PIN.

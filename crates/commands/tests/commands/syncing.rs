@@ -172,6 +172,14 @@ fn a_new_configuration_brings_and_takes_villages() {
     ha.syncs_well();
     assert_eq!(ha.names(""), ["Lê Thị Mẫu"]);
     assert_eq!(ha.ok("config.get", json!({}))["version"], 2);
+    // and counted up to the same version with something else
+    network.town().users[0].scopes.pop();
+    ha.syncs_well();
+    assert_eq!(ha.names(""), Vec::<String>::new());
+    // what the device has is not sent again
+    let before = network.town().configured.get();
+    ha.syncs_well();
+    assert_eq!(network.town().configured.get(), before);
 }
 
 #[test]

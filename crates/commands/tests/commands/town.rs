@@ -1,5 +1,6 @@
 //! A town's server in memory, for the faults of its network: it admits changes by the real rules of `sync`.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
@@ -52,6 +53,8 @@ pub struct Town {
     /// The configuration is signed with another key.
     pub forged: bool,
     pub pushes: u32,
+    /// Configurations that pulls brought.
+    pub configured: Cell<u32>,
     pub recognised: Vec<Recognised>,
     pub seals: Vec<Seal>,
     signers: BTreeMap<EnrolmentId, Signer>,
@@ -143,6 +146,7 @@ impl Town {
             refused: Vec::new(),
             forged: false,
             pushes: 0,
+            configured: Cell::new(0),
             recognised: Vec::new(),
             seals: Vec::new(),
             signers: BTreeMap::new(),
@@ -399,14 +403,17 @@ impl Town {
         let entries: Vec<Entry> = after.take(PAGE).cloned().collect();
         let named: BTreeSet<Hash> = entries.iter().filter_map(|entry| entry.batch).collect();
         let batches: Vec<SignedBatch> = named.iter().map(|id| self.batches[id].clone()).collect();
-        let other = self.version != request.config_version;
+        let config = self.configuration(signer.user);
+        let same = self.version == request.config_version && request.config_mark == Some(config.mark());
+        let config = (!same).then_some(config);
+        self.configured.update(|times| times + u32::from(config.is_some()));
         let scopes: Vec<ScopeState> = scopes.iter().map(|unit| self.state(*unit)).collect();
         let in_step = request.standing == Some(standing(self.epoch, self.version, &scopes));
         let state = PullState {
             epoch: self.epoch,
             scopes: if in_step { Vec::new() } else { scopes },
             config_version: self.version,
-            config: other.then(|| self.configuration(signer.user)),
+            config,
             server_time: self.time,
             in_step,
         };

@@ -127,7 +127,7 @@ fn a_rebuild_makes_the_same_lists() {
     let mut more = configuration();
     more.version = 2;
     more.reviews[0].as_of = "2015-10-01".to_owned();
-    device.store.configure(more).unwrap();
+    device.store.configure(more, &[]).unwrap();
     device.assert_projections_are_those_of_a_rebuild();
     assert_eq!(found(&device, "do").len(), 2);
 }
@@ -137,7 +137,7 @@ fn a_review_with_an_unknown_rulebook_has_no_class() {
     let mut device = village();
     let mut other = configuration();
     other.reviews[0].rulebook_hash = "00".repeat(32);
-    device.store.configure(other).unwrap();
+    device.store.configure(other, &[]).unwrap();
     let (_, rows) =
         device.store.list(&HouseholdQuery { review: Some(REVIEW), limit: 10, ..Default::default() }).unwrap();
     assert!(rows.iter().all(|row| row.class.is_none() && row.possible.is_empty()));

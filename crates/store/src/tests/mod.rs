@@ -145,7 +145,7 @@ impl Device {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::open(&folder.path().join("a.db"), &key()).unwrap();
-        store.configure(configuration()).unwrap();
+        store.configure(configuration(), &[]).unwrap();
         Self { folder, store, actor: 10 }
     }
 

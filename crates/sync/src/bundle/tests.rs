@@ -87,8 +87,14 @@ fn what_is_not_a_content_is_refused_by_its_code() {
     let part = || (Kind::BundlePart, push_body(&batches));
     let (current, newer) = (PROTOCOL_VERSION, PROTOCOL_VERSION + 1);
     assert_eq!(refusal(&of_frames(&[header(current, 1), part(), end.clone()])), None);
-    let question =
-        PullRequest { epoch: None, cursors: vec![], max_bytes: 9, config_version: 0, standing: None };
+    let question = PullRequest {
+        epoch: None,
+        cursors: vec![],
+        max_bytes: 9,
+        config_version: 0,
+        standing: None,
+        config_mark: None,
+    };
     let asking = (Kind::BundlePart, bodies(&batches, Some(&question)).remove(0).body);
     let cut = (Kind::BundlePart, push_body(&batches)[..200].to_vec());
     let mut writer = body::Writer::new();

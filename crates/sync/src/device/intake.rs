@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::id::{DocumentId, EpochId, UnitId};
 
 use crate::Hash;
-use crate::batch::{BatchHeader, Signed, SignedBatch};
+use crate::batch::{BatchHeader, Mark, Signed, SignedBatch};
 use crate::code::RefusalCode;
 use crate::gate::{Outline, preparse};
 use crate::pull::{Entry, EntryKind, Pull, PullRequest, PullState};
@@ -24,10 +24,16 @@ pub struct Cursors {
 }
 
 impl Cursors {
-    /// What to ask for; `standing` is how the device stands, as far as it knows.
-    pub fn request(&self, max_bytes: u32, config_version: u64, standing: Option<Standing>) -> PullRequest {
+    /// What to ask for: `config` is the version and the mark of the configuration that the device has, `standing` how the
+    /// device stands, as far as it knows.
+    pub fn request(
+        &self,
+        max_bytes: u32,
+        (config_version, config_mark): (u64, Option<Mark>),
+        standing: Option<Standing>,
+    ) -> PullRequest {
         let cursors = self.scopes.iter().map(|(unit, seq)| (*unit, *seq)).collect();
-        PullRequest { epoch: self.epoch, cursors, max_bytes, config_version, standing }
+        PullRequest { epoch: self.epoch, cursors, max_bytes, config_version, standing, config_mark }
     }
 
     /// Takes note of a push answer's place: if it is the next of its scope, it need not come back by a pull.

@@ -37,12 +37,12 @@ pub fn state(app: &App, device: &Device, request: &PullRequest) -> Result<PullSt
     let scopes = app.database.heads(&device.user.scopes)?;
     let (epoch, version) = (app.identity.epoch, app.identity.configuration_version);
     let in_step = request.standing == Some(standing(epoch, version, &scopes));
-    let known = request.config_version == version;
+    let (known, mark) = (request.config_version, request.config_mark);
     Ok(PullState {
         epoch,
         scopes: if in_step { Vec::new() } else { scopes },
         config_version: version,
-        config: if known { None } else { Some(app.configuration(&device.user)?) },
+        config: app.other_configuration(&device.user, known, mark)?,
         server_time: clock::now(),
         in_step,
     })
