@@ -31,7 +31,7 @@ pub(crate) struct Live {
 #[derive(Default)]
 struct Told {
     heads: BTreeMap<UnitId, u64>,
-    version: u64,
+    version: Option<u64>,
 }
 
 /// Listening has an end, however it comes.
@@ -79,18 +79,19 @@ impl Live {
         let mut told = held(&self.told);
         match news {
             News::Head(scope, head) => drop(told.heads.insert(scope, head)),
-            News::Configuration(version) => told.version = version,
+            News::Configuration(version) => told.version = Some(version),
         }
     }
 }
 
 impl Told {
-    /// True if the server has something that is not here.
+    /// True if the server has something that is not here: another configuration, older as well.
     fn is_ahead_of(&self, session: &Session) -> Result<bool, Fault> {
         let cursors: BTreeMap<UnitId, u64> = session.store.cursors()?.into_iter().collect();
         let ahead =
             self.heads.iter().any(|(scope, head)| cursors.get(scope).copied().unwrap_or_default() < *head);
-        Ok(ahead || self.version > session.configuration()?.version)
+        let own = session.configuration()?.version;
+        Ok(ahead || self.version.is_some_and(|version| version != own))
     }
 }
 

@@ -74,6 +74,7 @@ pub(crate) fn ask<T, H: Host>(
     match read(&answer.body) {
         Ok(value) if good => Ok(value),
         Err(BodyError::Fault(FaultCode::UnsupportedVersion)) => Err(stranger(&answer)),
+        Err(BodyError::Fault(FaultCode::Unrecognised)) => Err(status(answer.status)),
         Err(BodyError::Fault(code)) => Err(refusal(code)),
         // the line was cut before anything of use had come
         Err(BodyError::Truncated) if good => Err(ErrorCode::Unreachable.into()),
@@ -132,12 +133,12 @@ fn refusal(code: FaultCode) -> Fault {
     Fault::new(known).with("reason", code)
 }
 
-/// A refusal by something before the server, or by one that could not say why.
+/// A refusal by something before the server, or for a reason that this program does not know.
 fn status(status: u16) -> Fault {
     let code = match status {
         413 => ErrorCode::BodyTooLarge,
         429 => ErrorCode::TooManyRequests,
-        500.. => ErrorCode::ServerFailed,
+        408 | 500.. => ErrorCode::ServerFailed,
         _ => ErrorCode::ServerRefused,
     };
     Fault::new(code).with("reason", format!("http_{status}"))

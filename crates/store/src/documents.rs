@@ -80,12 +80,22 @@ pub(crate) fn unread(db: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The server has put this change into the scope's log: as good as an entry, which may not come any more.
-pub(crate) fn spoken_of(db: &Connection, change: &Hash, scope: UnitId) -> Result<(), StoreError> {
+/// The server has put this change into the scope's log: as good as an entry, which may not come any more. Gives the document if
+/// it had left the scope, which is one of this device's: it is shown again.
+pub(crate) fn spoken_of(
+    db: &Connection,
+    change: &Hash,
+    scope: UnitId,
+) -> Result<Option<DocumentId>, StoreError> {
+    let sql = "UPDATE documents SET departed = 0, departed_at = NULL
+               WHERE departed = 1 AND scope = ?2 AND EXISTS (SELECT 1 FROM cursors WHERE scope = ?2)
+               AND id = (SELECT document FROM changes WHERE hash = ?1) RETURNING id";
+    let mut back = db.prepare_cached(sql)?;
+    let back = back.query_row((change, scope.0), |row| row.get(0).map(DocumentId)).optional()?;
     let sql = "UPDATE documents SET unread = 0
                WHERE scope = ?2 AND id = (SELECT document FROM changes WHERE hash = ?1)";
     db.prepare_cached(sql)?.execute((change, scope.0))?;
-    Ok(())
+    Ok(back)
 }
 
 /// The documents that no log has spoken of although every log was read, and of which nothing waits.

@@ -73,10 +73,20 @@ pub(crate) fn waits(db: &Connection, id: PhotoId) -> Result<bool, StoreError> {
     Ok(db.prepare_cached(sql)?.query_row([id.0], |row| row.get(0))?)
 }
 
-/// Every picture that is here waits again: the server's data set is another one, or lost some.
+/// Every picture that is here waits again: the server's data set is another one, or lost some. It most likely has this one,
+/// so what is sent first is no more than the question.
 pub(crate) fn offer_all(db: &Connection, since: i64) -> Result<(), StoreError> {
-    let sql = "INSERT OR IGNORE INTO photo_outbox (photo, since) SELECT id, ?1 FROM photos ORDER BY id";
+    let sql = "INSERT OR IGNORE INTO photo_outbox (photo, since, held)
+               SELECT id, ?1, length(jpeg) FROM photos ORDER BY id";
     db.execute(sql, [since])?;
+    Ok(())
+}
+
+/// The pictures of a household wait again, likewise.
+pub(crate) fn offer(db: &Connection, household: HouseholdId, since: i64) -> Result<(), StoreError> {
+    let sql = "INSERT OR IGNORE INTO photo_outbox (photo, since, held)
+               SELECT id, ?1, length(jpeg) FROM photos WHERE household = ?2 ORDER BY id";
+    db.prepare_cached(sql)?.execute((since, household.0))?;
     Ok(())
 }
 

@@ -177,16 +177,20 @@ impl Store {
 
     /// The server has these changes: they no longer wait. One that is the next of its scope's log need not come back.
     pub fn acknowledge(&mut self, acknowledged: &[Acknowledged]) -> Result<(), StoreError> {
-        self.transaction(|_, db| {
+        self.transaction(|store, db| {
+            let mut came_back = false;
             for one in acknowledged {
                 outbox::end(db, &one.hash)?;
                 if let Some((scope, number)) = one.place {
                     changes::number(db, &one.hash, sequence(number)?)?;
                     cursors::advance(db, scope, sequence(number)?)?;
-                    documents::spoken_of(db, &one.hash, scope)?;
+                    if let Some(document) = documents::spoken_of(db, &one.hash, scope)? {
+                        store.project_again(db, document)?;
+                        came_back = true;
+                    }
                 }
             }
-            Ok(())
+            if came_back { merged::settle(db) } else { Ok(()) }
         })
     }
 
@@ -347,18 +351,34 @@ fn erase(db: &Connection, document: DocumentId) -> Result<(), StoreError> {
 /// The document is shown nowhere any more, and offered once more: no digest that this device compares counts it from now on, so
 /// nothing else would tell that the server was put back to before it had all of it.
 fn leave(db: &Connection, document: DocumentId, scope: UnitId, at: i64) -> Result<(), StoreError> {
-    if documents::depart(db, document, scope, at)?
-        && let Some(row) = documents::find(db, document)?
-        && let Some(document) = changes::document(db, row.id, row.kind).map_err(gap)?
-    {
-        offer(db, &document, at)?;
+    if documents::depart(db, document, scope, at)? { offer_hidden(db, document, at) } else { Ok(()) }
+}
+
+/// Offers a document that is not shown, with its pictures. One that is damaged here is for `verify`, and holds up nothing.
+fn offer_hidden(db: &Connection, id: DocumentId, at: i64) -> Result<(), StoreError> {
+    let Some(row) = documents::find(db, id)? else { return Ok(()) };
+    match changes::document(db, row.id, row.kind).map_err(gap) {
+        Ok(Some(document)) => offer(db, &document, at)?,
+        Ok(None) | Err(StoreError::Record(_)) => {}
+        Err(other) => return Err(other),
     }
-    Ok(())
+    photos::offer(db, id, at)
+}
+
+/// A village that was this device's before is so again. What left with it, and no log speaks of any more, the server may not
+/// have: it was put back to before it came there.
+fn come_back(db: &Connection, scope: UnitId, at: i64) -> Result<(), StoreError> {
+    let hidden = documents::all(db)?.into_iter().filter(|row| row.departed && row.scope == scope);
+    hidden.into_iter().try_for_each(|row| offer_hidden(db, row.id, at))
 }
 
 /// A scope that was read before and is not named any more is lost, and every document of it leaves.
 fn replace_cursors(db: &Connection, new: &[(UnitId, u64)], at: i64) -> Result<(), StoreError> {
-    for (scope, _) in cursors::all(db)? {
+    let old = cursors::all(db)?;
+    for (scope, _) in new.iter().filter(|(scope, _)| !old.iter().any(|(known, _)| known == scope)) {
+        come_back(db, *scope, at)?;
+    }
+    for (scope, _) in old {
         if !new.iter().any(|(kept, _)| *kept == scope) {
             households::remove_all(db, scope)?;
             let own = documents::all(db)?.into_iter().filter(|row| row.scope == scope);

@@ -40,6 +40,9 @@ fn a_token_works_until_it_is_revoked() {
     let village = unit(&world, "Khu phố 1");
     let document = household(9, &lan);
     let carried = push_body(&lan.batches(&document, village));
+    let earlier = household(10, &lan);
+    let taken = push_body(&lan.batches(&earlier, village));
+    lan.send(&world, &taken);
     setup::revoke(&world.app, &lan.enrolment.to_string()).unwrap();
     let again = setup::revoke(&world.app, &lan.enrolment.to_string()).unwrap_err();
     assert_eq!(again.code, Code::UnknownEnrolment);
@@ -50,6 +53,9 @@ fn a_token_works_until_it_is_revoked() {
     // Nor does another's token carry what a revoked enrolment signed.
     let told = verdicts(&document, &answer(&minh.send(&world, &carried), &carried));
     assert_eq!(told, [Verdict::Refused { code: RefusalCode::UnknownSigner }; 2]);
+    // What was taken before is there, whoever offers it again.
+    let told = verdicts(&earlier, &answer(&minh.send(&world, &taken), &taken));
+    assert_eq!(told, [Verdict::Already; 2]);
     assert_eq!(world.stored(), before);
     lan.token = "0".repeat(64);
     assert_eq!(lan.send(&world, &carried).refusal(), "unknown_token");

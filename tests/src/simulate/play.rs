@@ -385,7 +385,10 @@ impl World {
         self.history.server_forgot();
         self.put_back = true;
         self.fault("server put back from an older copy", "server");
-        self.moves_again();
-        self.posts_again();
+        // or later, when devices have met the office as it was then
+        if self.dice.bool() {
+            self.moves_again();
+            self.posts_again();
+        }
     }
 }

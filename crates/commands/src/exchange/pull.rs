@@ -158,7 +158,9 @@ fn question(session: &Session, compares: bool) -> Result<Question, Fault> {
         None => None,
     };
     let mark = session.store.fact(Fact::ConfigurationMark)?.and_then(|bytes| bytes.try_into().ok());
-    let request = cursors.request(PULL_BYTES, (version, mark), standing);
+    // one that was taken by an older app has no mark, and is asked for once more
+    let known = if mark.is_some() { version } else { 0 };
+    let request = cursors.request(PULL_BYTES, (known, mark), standing);
     Ok(Question { cursors, request })
 }
 

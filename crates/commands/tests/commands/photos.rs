@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use sync::limits::PHOTO_PIECE_MAX;
 
 use crate::device::{Device, Network, Trouble};
-use crate::town::{HA, LAN};
+use crate::town::{HA, LAN, OTHER_VILLAGE, VILLAGE};
 
 fn jpeg(shade: u8) -> String {
     let picture = DynamicImage::ImageRgb8(RgbImage::from_pixel(1_600, 900, Rgb([shade, 90, 30])));
@@ -136,6 +136,28 @@ fn the_server_says_where_an_upload_goes_on_whatever_the_device_believes() {
     assert_eq!(ha.syncs_well()["photos"], 1);
     let again: Vec<u64> = [0, 1, 2].into_iter().chain(0..pieces as u64).collect();
     assert_eq!(begun(&network), again);
+}
+
+/// The server may have been put back to before it had it.
+#[test]
+fn of_a_picture_that_leaves_the_device_asks_before_it_sends_it_again() {
+    let network = Network::new();
+    let (ha, _, _, pieces) = with_large_picture(&network);
+    ha.syncs_well();
+    for lost in [false, true] {
+        network.town().pieces_sent.clear();
+        if lost {
+            network.town().pictures.clear();
+        }
+        network.town().post(HA, OTHER_VILLAGE);
+        assert_eq!(ha.syncs_well()["photos"], 1);
+        let sent: Vec<usize> = network.town().pieces_sent.iter().map(|(_, length)| *length).collect();
+        assert_eq!(sent[0], 0, "the question");
+        assert_eq!(sent.len(), 1 + usize::from(lost) * pieces, "{sent:?}");
+        network.town().post(HA, VILLAGE);
+        ha.syncs_well();
+    }
+    assert_eq!(network.town().pictures.len(), 1);
 }
 
 #[test]

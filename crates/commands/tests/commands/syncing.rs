@@ -176,6 +176,10 @@ fn a_new_configuration_brings_and_takes_villages() {
     network.town().users[0].scopes.pop();
     ha.syncs_well();
     assert_eq!(ha.names(""), Vec::<String>::new());
+    // also where the logs are alike
+    network.town().users[0].name = "Trần Thị Hà".to_owned();
+    ha.syncs_well();
+    assert_eq!(ha.ok("config.get", json!({}))["user"]["name"], "Trần Thị Hà");
     // what the device has is not sent again
     let before = network.town().configured.get();
     ha.syncs_well();

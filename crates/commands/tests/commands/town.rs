@@ -183,6 +183,16 @@ impl Town {
         }
     }
 
+    /// The person works in this village alone from now on.
+    pub fn post(&mut self, user: UserId, village: UnitId) {
+        self.signers
+            .values_mut()
+            .filter(|signer| signer.user == user)
+            .for_each(|signer| signer.scopes = vec![village]);
+        self.users.iter_mut().filter(|known| known.id == user).for_each(|known| known.scopes = vec![village]);
+        self.version += 1;
+    }
+
     /// The person has another role from now on.
     pub fn appoint(&mut self, user: UserId, role: Role) {
         self.signers.values_mut().filter(|signer| signer.user == user).for_each(|signer| signer.role = role);

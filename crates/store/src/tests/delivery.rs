@@ -160,6 +160,35 @@ fn what_leaves_is_offered_once_more_and_once() {
     device.assert_projections_are_those_of_a_rebuild();
 }
 
+/// The server was put back to before the person was posted away, and to before it had the household.
+#[test]
+fn a_village_that_comes_back_offers_what_left_with_it() {
+    let mut device = Device::new();
+    let made = device.enter(1, "Hoà", "038090000001");
+    device.store.receive(&delivery(arrivals(&made, VILLAGE, 1), &[(VILLAGE, 2)])).unwrap();
+    device.store.receive(&delivery(Vec::new(), &[(OTHER_VILLAGE, 0)])).unwrap();
+    let all = |device: &Device, place: fn(u64) -> Option<(UnitId, u64)>| -> Vec<Acknowledged> {
+        (1..).zip(device.waiting()).map(|(at, hash)| Acknowledged { hash, place: place(at) }).collect()
+    };
+    device.store.acknowledge(&all(&device, |at| Some((VILLAGE, at)))).unwrap();
+    assert_eq!(listed(&device), 0, "the village is not this device's");
+    let back = delivery(Vec::new(), &[(OTHER_VILLAGE, 0), (VILLAGE, 0)]);
+    device.store.receive(&back).unwrap();
+    assert_eq!(device.waiting(), made.changes.iter().map(|it| it.hash).collect::<Vec<_>>());
+    assert_eq!(listed(&device), 0);
+    device.store.acknowledge(&all(&device, |at| Some((VILLAGE, at)))).unwrap();
+    assert_eq!(listed(&device), 1, "it is in the log of the village, and no entry will say so");
+    device.assert_projections_are_those_of_a_rebuild();
+    device.store.evict(i64::MAX).unwrap();
+    assert!(device.store.find(made.document.id()).unwrap().is_some());
+    // where the log brings it, nothing is left to be said
+    device.store.receive(&delivery(Vec::new(), &[(OTHER_VILLAGE, 0)])).unwrap();
+    let brought = delivery(arrivals(&made, VILLAGE, 1), &[(OTHER_VILLAGE, 0), (VILLAGE, 2)]);
+    device.store.receive(&brought).unwrap();
+    assert!(device.waiting().is_empty());
+    assert_eq!(listed(&device), 1);
+}
+
 #[test]
 fn what_left_is_erased_when_its_time_is_over_and_nothing_of_it_waits() {
     let mut device = Device::new();

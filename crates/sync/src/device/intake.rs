@@ -121,13 +121,13 @@ pub struct Taken {
     pub batches: Vec<(Hash, SignedBatch, BatchHeader)>,
     /// The cursors after the steps.
     pub cursors: Cursors,
-    /// The server's data set has another life, or lost entries: offer everything of the last 60 days again.
+    /// The server's data set has another life, or lost entries: offer everything that the device holds again.
     pub reoffer: bool,
     /// Scopes that the device had and has no more.
     pub lost: Vec<UnitId>,
     /// Another pull would bring more.
     pub more: bool,
-    /// A newer configuration, to be verified with the server's key.
+    /// Another configuration, to be verified with the server's key.
     pub config: Option<Signed>,
     /// What should never happen.
     pub problems: Vec<Problem>,
@@ -136,7 +136,7 @@ pub struct Taken {
 /// Reads what a pull answer says.
 pub fn take(cursors: &Cursors, pull: Pull) -> Taken {
     if pull.state.in_step {
-        return Taken::nothing(cursors.clone());
+        return Taken { config: pull.state.config, ..Taken::nothing(cursors.clone()) };
     }
     let (start, reoffer) = rebase(cursors, &pull.state);
     let lost = cursors.scopes.keys().filter(|unit| !start.scopes.contains_key(unit)).copied().collect();
@@ -160,7 +160,7 @@ pub fn take(cursors: &Cursors, pull: Pull) -> Taken {
 }
 
 impl Taken {
-    /// The server stands as the device does.
+    /// The logs are as the device has them.
     fn nothing(cursors: Cursors) -> Self {
         let (steps, batches, lost, problems) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         Self { steps, batches, cursors, reoffer: false, lost, more: false, config: None, problems }

@@ -77,11 +77,26 @@ impl<'s, S: Shelf> Desk<'s, S> {
     pub(super) fn batch(&mut self, signed: &SignedBatch, chunks: &[Chunk]) -> Result<(), S::Error> {
         match self.verify(signed)? {
             Ok(batch) => chunks.iter().try_for_each(|chunk| self.chunk(&batch, chunk)),
-            Err(code) => {
-                chunks.iter().for_each(|chunk| self.rule(chunk.hash, Verdict::Refused { code }));
+            Err(code) => chunks.iter().try_for_each(|chunk| {
+                let verdict = self.known(chunk)?.unwrap_or(Verdict::Refused { code });
+                self.rule(chunk.hash, verdict);
                 Ok(())
-            }
+            }),
         }
+    }
+
+    /// What is known of a change whose batch does not hold (any more): a signer who was revoked since does not undo what
+    /// was taken before.
+    fn known(&mut self, chunk: &Chunk) -> Result<Option<Verdict>, S::Error> {
+        if !preparse(&chunk.bytes).is_ok_and(|outline| outline.hash == chunk.hash) {
+            return Ok(None);
+        }
+        self.fetch(chunk.document)?;
+        Ok(match self.open.get(&chunk.document) {
+            Some(Open::Purged) => Some(Verdict::Refused { code: RefusalCode::Purged }),
+            Some(Open::Held(folder)) if folder.gate.document().has(&chunk.hash) => Some(Verdict::Already),
+            _ => None,
+        })
     }
 
     fn verify(&mut self, signed: &SignedBatch) -> Result<Result<Batch, RefusalCode>, S::Error> {

@@ -34,7 +34,9 @@ fn collect(app: &App, device: &Device, request: &PullRequest) -> Result<Vec<u8>,
 
 /// How the server stands, for a device that asks.
 pub fn state(app: &App, device: &Device, request: &PullRequest) -> Result<PullState, Fault> {
-    let scopes = app.database.heads(&device.user.scopes)?;
+    // as the registry has the person now: a posting may have come in between
+    let user = app.town.user(device.enrolment.user).ok_or(Fault::of(Code::UnknownToken))?;
+    let scopes = app.database.heads(&user.scopes)?;
     let (epoch, version) = (app.identity.epoch, app.identity.configuration_version);
     let in_step = request.standing == Some(standing(epoch, version, &scopes));
     let (known, mark) = (request.config_version, request.config_mark);
@@ -42,7 +44,7 @@ pub fn state(app: &App, device: &Device, request: &PullRequest) -> Result<PullSt
         epoch,
         scopes: if in_step { Vec::new() } else { scopes },
         config_version: version,
-        config: app.other_configuration(&device.user, known, mark)?,
+        config: app.other_configuration(user, known, mark)?,
         server_time: clock::now(),
         in_step,
     })
