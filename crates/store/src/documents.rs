@@ -81,40 +81,78 @@ pub(crate) fn unread(db: &Connection) -> Result<(), StoreError> {
 }
 
 /// The server has put this change into the scope's log: as good as an entry, which may not come any more. Gives the document if
-/// it had left the scope, which is one of this device's: it is shown again.
+/// it was hidden and the scope is one of this device's: it is there, and shown again.
 pub(crate) fn spoken_of(
     db: &Connection,
     change: &Hash,
     scope: UnitId,
 ) -> Result<Option<DocumentId>, StoreError> {
-    let sql = "UPDATE documents SET departed = 0, departed_at = NULL
-               WHERE departed = 1 AND scope = ?2 AND EXISTS (SELECT 1 FROM cursors WHERE scope = ?2)
-               AND id = (SELECT document FROM changes WHERE hash = ?1) RETURNING id";
-    let mut back = db.prepare_cached(sql)?;
+    let of = "id = (SELECT document FROM changes WHERE hash = ?1)
+              AND EXISTS (SELECT 1 FROM cursors WHERE scope = ?2)";
+    let sql = format!(
+        "UPDATE documents SET scope = ?2, departed = 0, departed_at = NULL WHERE departed > 0 AND {of} RETURNING id"
+    );
+    let mut back = db.prepare_cached(&sql)?;
     let back = back.query_row((change, scope.0), |row| row.get(0).map(DocumentId)).optional()?;
-    let sql = "UPDATE documents SET unread = 0
-               WHERE scope = ?2 AND id = (SELECT document FROM changes WHERE hash = ?1)";
-    db.prepare_cached(sql)?.execute((change, scope.0))?;
+    let sql = format!("UPDATE documents SET unread = 0 WHERE scope = ?2 AND {of}");
+    db.prepare_cached(&sql)?.execute((change, scope.0))?;
     Ok(back)
 }
 
-/// The documents that no log has spoken of although every log was read, and of which nothing waits.
-pub(crate) fn unspoken(db: &Connection) -> Result<Vec<(DocumentId, UnitId)>, StoreError> {
-    let sql = "SELECT id, scope FROM documents d WHERE unread = 1 AND departed = 0
-               AND NOT EXISTS (SELECT 1 FROM outbox WHERE document = d.id)";
-    let mut query = db.prepare_cached(sql)?;
-    let read = |row: &Row<'_>| Ok((DocumentId(row.get(0)?), UnitId(row.get(1)?)));
-    Ok(query.query_map([], read)?.collect::<Result<_, _>>()?)
+/// The scope is this device's again: its log will say what of it is there.
+pub(crate) fn unread_again(db: &Connection, scope: UnitId) -> Result<(), StoreError> {
+    db.execute("UPDATE documents SET unread = 1 WHERE departed > 0 AND scope = ?1", [scope.0])?;
+    Ok(())
 }
 
-/// The documents that departed at this time or before, and of which nothing waits and nothing was refused.
-pub(crate) fn departed(db: &Connection, until: i64) -> Result<Vec<DocumentId>, StoreError> {
-    let sql = "SELECT id FROM documents d WHERE departed = 1 AND departed_at <= ?1
+/// Nothing more is expected of the logs about this document.
+pub(crate) fn read_enough(db: &Connection, id: DocumentId) -> Result<(), StoreError> {
+    db.execute("UPDATE documents SET unread = 0 WHERE id = ?1", [id.0])?;
+    Ok(())
+}
+
+/// What is to be done about documents when every log was read to its end.
+pub(crate) struct Strays {
+    /// Shown, nothing of them waits, and no log has spoken of them: they are in none of the scopes.
+    pub unspoken: Vec<(DocumentId, UnitId)>,
+    /// Shown, in a scope that is not this device's.
+    pub elsewhere: Vec<(DocumentId, UnitId)>,
+    /// Hidden, in a scope that is this device's again, whose log has not spoken of them.
+    pub hidden: Vec<(DocumentId, UnitId)>,
+}
+
+pub(crate) fn strays(db: &Connection) -> Result<Strays, StoreError> {
+    let own = "EXISTS (SELECT 1 FROM cursors WHERE scope = d.scope)";
+    let find = |which: &str| -> Result<Vec<(DocumentId, UnitId)>, StoreError> {
+        let mut query = db.prepare_cached(&format!("SELECT id, scope FROM documents d WHERE {which}"))?;
+        let read = |row: &Row<'_>| Ok((DocumentId(row.get(0)?), UnitId(row.get(1)?)));
+        Ok(query.query_map([], read)?.collect::<Result<_, _>>()?)
+    };
+    Ok(Strays {
+        unspoken: find(&format!(
+            "unread = 1 AND departed = 0 AND {own} AND NOT EXISTS (SELECT 1 FROM outbox WHERE document = d.id)"
+        ))?,
+        elsewhere: find(&format!("departed = 0 AND NOT {own}"))?,
+        hidden: find(&format!("unread = 1 AND departed > 0 AND {own}"))?,
+    })
+}
+
+/// Hidden documents that departed at this time or before, and of which nothing waits and nothing was refused: those that were
+/// not offered a last time since (`departed` is 1), or those that were (2).
+pub(crate) fn departed(db: &Connection, until: i64, last: bool) -> Result<Vec<DocumentId>, StoreError> {
+    let sql = "SELECT id FROM documents d WHERE departed = ?2 AND departed_at <= ?1
                AND NOT EXISTS (SELECT 1 FROM outbox WHERE document = d.id)
                AND NOT EXISTS (SELECT 1 FROM set_aside WHERE document = d.id)
                AND NOT EXISTS (SELECT 1 FROM photo_outbox JOIN photos ON photos.id = photo WHERE household = d.id)";
     let mut query = db.prepare_cached(sql)?;
-    Ok(query.query_map([until], |row| row.get(0).map(DocumentId))?.collect::<Result<_, _>>()?)
+    let stage = 1 + u8::from(last);
+    Ok(query.query_map((until, stage), |row| row.get(0).map(DocumentId))?.collect::<Result<_, _>>()?)
+}
+
+/// The document was offered a last time: when the server has answered, it is erased.
+pub(crate) fn offered_last(db: &Connection, id: DocumentId) -> Result<(), StoreError> {
+    db.execute("UPDATE documents SET departed = 2 WHERE id = ?1", [id.0])?;
+    Ok(())
 }
 
 /// Removes the document with its changes, outbox rows and projections.

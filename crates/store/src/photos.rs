@@ -32,8 +32,10 @@ pub struct UnsentPhoto {
     pub sha256: [u8; 32],
     /// The bytes.
     pub jpeg: Vec<u8>,
-    /// How many of them the server had when it last answered.
+    /// How many of them the server had when it last answered; all of them if it is only asked.
     pub held: u64,
+    /// Its household left this device's villages.
+    pub hidden: bool,
 }
 
 /// Keeps a picture that the server has.
@@ -73,20 +75,12 @@ pub(crate) fn waits(db: &Connection, id: PhotoId) -> Result<bool, StoreError> {
     Ok(db.prepare_cached(sql)?.query_row([id.0], |row| row.get(0))?)
 }
 
-/// Every picture that is here waits again: the server's data set is another one, or lost some. It most likely has this one,
-/// so what is sent first is no more than the question.
-pub(crate) fn offer_all(db: &Connection, since: i64) -> Result<(), StoreError> {
+/// The picture waits again, if it is here with this hash (in hex). The server most likely has it, so what is sent first is no
+/// more than the question.
+pub(crate) fn offer(db: &Connection, id: PhotoId, sha256: &str, since: i64) -> Result<(), StoreError> {
     let sql = "INSERT OR IGNORE INTO photo_outbox (photo, since, held)
-               SELECT id, ?1, length(jpeg) FROM photos ORDER BY id";
-    db.execute(sql, [since])?;
-    Ok(())
-}
-
-/// The pictures of a household wait again, likewise.
-pub(crate) fn offer(db: &Connection, household: HouseholdId, since: i64) -> Result<(), StoreError> {
-    let sql = "INSERT OR IGNORE INTO photo_outbox (photo, since, held)
-               SELECT id, ?1, length(jpeg) FROM photos WHERE household = ?2 ORDER BY id";
-    db.prepare_cached(sql)?.execute((since, household.0))?;
+               SELECT id, ?1, length(jpeg) FROM photos WHERE id = ?2 AND lower(hex(sha256)) = ?3";
+    db.prepare_cached(sql)?.execute((since, id.0, sha256))?;
     Ok(())
 }
 
@@ -97,8 +91,9 @@ pub(crate) fn waiting(db: &Connection) -> Result<u32, StoreError> {
 
 /// The picture that has waited longest; none while any text waits.
 pub(crate) fn next(db: &Connection) -> Result<Option<UnsentPhoto>, StoreError> {
-    let sql = "SELECT p.id, p.household, p.sha256, p.jpeg, o.held FROM photo_outbox o JOIN photos p ON p.id = o.photo
-               WHERE NOT EXISTS (SELECT 1 FROM outbox) ORDER BY o.position LIMIT 1";
+    let sql = "SELECT p.id, p.household, p.sha256, p.jpeg, o.held,
+                      EXISTS (SELECT 1 FROM documents WHERE id = p.household AND departed > 0)
+               FROM photo_outbox o JOIN photos p ON p.id = o.photo WHERE NOT EXISTS (SELECT 1 FROM outbox) ORDER BY o.position LIMIT 1";
     let read = |row: &rusqlite::Row<'_>| {
         Ok(UnsentPhoto {
             id: PhotoId(row.get(0)?),
@@ -106,6 +101,7 @@ pub(crate) fn next(db: &Connection) -> Result<Option<UnsentPhoto>, StoreError> {
             sha256: row.get(2)?,
             jpeg: row.get(3)?,
             held: row.get::<_, i64>(4)?.unsigned_abs(),
+            hidden: row.get(5)?,
         })
     };
     Ok(db.prepare_cached(sql)?.query_row([], read).optional()?)

@@ -12,6 +12,7 @@ use rusqlite::Connection;
 use crate::actors::{self, Holder};
 use crate::batches::{self, Batch};
 use crate::changes::{self, NewChange};
+use crate::documents::Strays;
 use crate::error::StoreError;
 use crate::facts::{self, Fact};
 use crate::photos::{self, Picture};
@@ -234,11 +235,18 @@ impl Store {
         })
     }
 
-    /// Erases what left this device's villages at this time or before, by the server's clock, as far as nothing of it waits
-    /// to be sent and nothing was refused.
-    pub fn evict(&mut self, until: i64) -> Result<(), StoreError> {
+    /// Offers a last time what left this device's villages at this time or before, by the server's clock, and erases what was
+    /// offered so and answered: the server may have been put back since it left. What waits or was refused stays.
+    pub fn evict(&mut self, until: i64, at: i64) -> Result<(), StoreError> {
         self.transaction(|_, db| {
-            documents::departed(db, until)?.into_iter().try_for_each(|document| erase(db, document))
+            for document in documents::departed(db, until, true)? {
+                erase(db, document)?;
+            }
+            for document in documents::departed(db, until, false)? {
+                offer_hidden(db, document, at)?;
+                documents::offered_last(db, document)?;
+            }
+            Ok(())
         })
     }
 
@@ -265,16 +273,26 @@ impl Store {
     }
 
     /// Every log has been read to its end. A document that none of them has spoken of since they were read from their
-    /// beginnings is in none of this device's villages: the server was put back to before it came here.
+    /// beginnings is in none of this device's villages, the server was put back to before it came here; nor is one whose scope
+    /// has no log here. What left with a village that is this device's again, and of which its log does not speak, the server
+    /// may not have at all.
     pub fn read_through(&mut self, at: i64) -> Result<(), StoreError> {
-        let unspoken = documents::unspoken(&self.db)?;
-        if unspoken.is_empty() {
+        let Strays { unspoken, elsewhere, hidden } = documents::strays(&self.db)?;
+        if unspoken.is_empty() && elsewhere.is_empty() && hidden.is_empty() {
             return Ok(());
         }
         self.transaction(|store, db| {
             for (document, scope) in unspoken {
                 documents::depart(db, document, scope, at)?;
                 store.project_again(db, document)?;
+            }
+            for (document, scope) in elsewhere {
+                leave(db, document, scope, at)?;
+                store.project_again(db, document)?;
+            }
+            for (document, _) in hidden {
+                offer_hidden(db, document, at)?;
+                documents::read_enough(db, document)?;
             }
             merged::settle(db)
         })
@@ -298,9 +316,20 @@ fn offer_every(db: &Connection, at: i64) -> Result<(), StoreError> {
     for row in documents::all(db)? {
         if let Some(document) = changes::document(db, row.id, row.kind)? {
             offer(db, &document, at)?;
+            offer_pictures(db, &document, at)?;
         }
     }
-    photos::offer_all(db, at)
+    Ok(())
+}
+
+/// The pictures that the document describes wait again.
+fn offer_pictures(db: &Connection, document: &Document, at: i64) -> Result<(), StoreError> {
+    if document.kind() != Kind::Household {
+        return Ok(());
+    }
+    let photos = document.household().photos;
+    let described = photos.iter().filter_map(|(id, photo)| Some((*id, photo.sha256.as_deref()?)));
+    described.into_iter().try_for_each(|(id, sha256)| photos::offer(db, id, sha256, at))
 }
 
 fn offer(db: &Connection, document: &Document, at: i64) -> Result<(), StoreError> {
@@ -358,25 +387,20 @@ fn leave(db: &Connection, document: DocumentId, scope: UnitId, at: i64) -> Resul
 fn offer_hidden(db: &Connection, id: DocumentId, at: i64) -> Result<(), StoreError> {
     let Some(row) = documents::find(db, id)? else { return Ok(()) };
     match changes::document(db, row.id, row.kind).map_err(gap) {
-        Ok(Some(document)) => offer(db, &document, at)?,
-        Ok(None) | Err(StoreError::Record(_)) => {}
-        Err(other) => return Err(other),
+        Ok(Some(document)) => {
+            offer(db, &document, at)?;
+            offer_pictures(db, &document, at)
+        }
+        Ok(None) | Err(StoreError::Record(_)) => Ok(()),
+        Err(other) => Err(other),
     }
-    photos::offer(db, id, at)
-}
-
-/// A village that was this device's before is so again. What left with it, and no log speaks of any more, the server may not
-/// have: it was put back to before it came there.
-fn come_back(db: &Connection, scope: UnitId, at: i64) -> Result<(), StoreError> {
-    let hidden = documents::all(db)?.into_iter().filter(|row| row.departed && row.scope == scope);
-    hidden.into_iter().try_for_each(|row| offer_hidden(db, row.id, at))
 }
 
 /// A scope that was read before and is not named any more is lost, and every document of it leaves.
 fn replace_cursors(db: &Connection, new: &[(UnitId, u64)], at: i64) -> Result<(), StoreError> {
     let old = cursors::all(db)?;
     for (scope, _) in new.iter().filter(|(scope, _)| !old.iter().any(|(known, _)| known == scope)) {
-        come_back(db, *scope, at)?;
+        documents::unread_again(db, *scope)?;
     }
     for (scope, _) in old {
         if !new.iter().any(|(kept, _)| *kept == scope) {

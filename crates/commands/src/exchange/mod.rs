@@ -69,7 +69,7 @@ impl<'a, H: Host> Exchange<'a, H> {
         }
         self.photos()?;
         let Some(now) = self.server_time else { return Ok(()) };
-        self.app.with(|session| Ok(session.store.evict(now - KEPT_FOR)?))
+        self.app.with(|session| Ok(session.store.evict(now - KEPT_FOR, now)?))
     }
 
     /// Pushes what waits and pulls what is new: in one request where there is little of both.

@@ -7,7 +7,9 @@ use base64::engine::general_purpose::STANDARD;
 use commands::ErrorCode;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use serde_json::{Value, json};
+use sync::code::RefusalCode;
 use sync::limits::PHOTO_PIECE_MAX;
+use sync::push::Verdict;
 
 use crate::device::{Device, Network, Trouble};
 use crate::town::{HA, LAN, OTHER_VILLAGE, VILLAGE};
@@ -150,7 +152,7 @@ fn of_a_picture_that_leaves_the_device_asks_before_it_sends_it_again() {
             network.town().pictures.clear();
         }
         network.town().post(HA, OTHER_VILLAGE);
-        assert_eq!(ha.syncs_well()["photos"], 1);
+        assert_eq!(ha.syncs_well()["photos"], u32::from(lost));
         let sent: Vec<usize> = network.town().pieces_sent.iter().map(|(_, length)| *length).collect();
         assert_eq!(sent[0], 0, "the question");
         assert_eq!(sent.len(), 1 + usize::from(lost) * pieces, "{sent:?}");
@@ -158,6 +160,24 @@ fn of_a_picture_that_leaves_the_device_asks_before_it_sends_it_again() {
         ha.syncs_well();
     }
     assert_eq!(network.town().pictures.len(), 1);
+}
+
+#[test]
+fn a_picture_whose_description_was_refused_is_not_offered_with_its_household() {
+    let network = Network::new();
+    let ha = Device::of(&network, HA);
+    let id = ha.enters("Đỗ Văn Thử");
+    ha.syncs_well();
+    let page = ha.ok("photo.add", add(&ha, &id, &jpeg(9)));
+    let described = hex::decode(page["heads"][0].as_str().unwrap()).unwrap().try_into().unwrap();
+    let refused = Verdict::Refused { code: RefusalCode::ForbiddenPath };
+    network.town().forced.insert(described, refused);
+    assert_eq!(ha.syncs()["refused"], 1);
+    ha.syncs();
+    network.town().pieces_sent.clear();
+    network.town().post(HA, OTHER_VILLAGE);
+    ha.syncs_well();
+    assert!(network.town().pieces_sent.is_empty());
 }
 
 #[test]

@@ -174,19 +174,40 @@ fn a_village_that_comes_back_offers_what_left_with_it() {
     assert_eq!(listed(&device), 0, "the village is not this device's");
     let back = delivery(Vec::new(), &[(OTHER_VILLAGE, 0), (VILLAGE, 0)]);
     device.store.receive(&back).unwrap();
+    assert!(device.waiting().is_empty(), "the log of the village may still speak of it");
+    device.store.read_through(2_000).unwrap();
     assert_eq!(device.waiting(), made.changes.iter().map(|it| it.hash).collect::<Vec<_>>());
     assert_eq!(listed(&device), 0);
     device.store.acknowledge(&all(&device, |at| Some((VILLAGE, at)))).unwrap();
     assert_eq!(listed(&device), 1, "it is in the log of the village, and no entry will say so");
     device.assert_projections_are_those_of_a_rebuild();
-    device.store.evict(i64::MAX).unwrap();
+    device.store.evict(i64::MAX, 2_000).unwrap();
     assert!(device.store.find(made.document.id()).unwrap().is_some());
     // where the log brings it, nothing is left to be said
     device.store.receive(&delivery(Vec::new(), &[(OTHER_VILLAGE, 0)])).unwrap();
     let brought = delivery(arrivals(&made, VILLAGE, 1), &[(OTHER_VILLAGE, 0), (VILLAGE, 2)]);
     device.store.receive(&brought).unwrap();
+    device.store.read_through(2_000).unwrap();
     assert!(device.waiting().is_empty());
     assert_eq!(listed(&device), 1);
+}
+
+/// The line was cut while everything was read anew, and the person was posted elsewhere before it was there again: no cursor
+/// tells any more that the village was this device's.
+#[test]
+fn what_is_in_no_village_of_the_device_is_hidden_and_offered() {
+    let mut device = Device::new();
+    let made = device.enter(1, "Hoà", "038090000001");
+    device.store.receive(&delivery(arrivals(&made, VILLAGE, 1), &[(VILLAGE, 2)])).unwrap();
+    device.store.start_over(1_000, 1_000).unwrap();
+    device.store.receive(&delivery(Vec::new(), &[(OTHER_VILLAGE, 0)])).unwrap();
+    let taken = Acknowledged { hash: device.waiting()[0], place: Some((VILLAGE, 9)) };
+    device.store.acknowledge(&[taken]).unwrap();
+    device.store.read_through(2_000).unwrap();
+    assert_eq!(listed(&device), 0);
+    assert!(device.store.find(made.document.id()).unwrap().unwrap().departed);
+    assert_eq!(device.waiting().len(), made.changes.len());
+    device.assert_projections_are_those_of_a_rebuild();
 }
 
 #[test]
@@ -199,15 +220,20 @@ fn what_left_is_erased_when_its_time_is_over_and_nothing_of_it_waits() {
     device.keep(&late);
     let unsent = late.changes[0].hash;
     device.store.receive(&delivery(vec![Arrival::Left(id, VILLAGE)], &[(VILLAGE, 3)])).unwrap();
-    device.store.evict(999).unwrap();
-    device.store.evict(1_000).unwrap();
+    device.store.evict(999, 2_000).unwrap();
+    device.store.evict(1_000, 2_000).unwrap();
     assert!(device.store.find(id).unwrap().is_some(), "a change of it waits");
     assert!(device.waiting().contains(&unsent));
     let all = device.waiting().into_iter().map(|hash| Acknowledged { hash, place: None });
     device.store.acknowledge(&all.collect::<Vec<_>>()).unwrap();
-    device.store.evict(999).unwrap();
-    assert!(device.store.find(id).unwrap().is_some(), "its time is not over");
-    device.store.evict(1_000).unwrap();
+    device.store.evict(999, 2_000).unwrap();
+    assert!(device.waiting().is_empty(), "its time is not over");
+    device.store.evict(1_000, 2_000).unwrap();
+    device.store.evict(1_000, 2_000).unwrap();
+    assert_eq!(device.waiting().len(), made.changes.len() + 1, "offered a last time");
+    let all = device.waiting().into_iter().map(|hash| Acknowledged { hash, place: None });
+    device.store.acknowledge(&all.collect::<Vec<_>>()).unwrap();
+    device.store.evict(1_000, 2_000).unwrap();
     assert!(device.store.find(id).unwrap().is_none());
 }
 
