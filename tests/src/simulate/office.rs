@@ -91,6 +91,14 @@ impl World {
         any
     }
 
+    /// Households of which something that was refused waits for the office.
+    pub(super) fn refused(&self) -> Vec<String> {
+        let wire = self.line.wire();
+        let pending =
+            quarantine::list(wire.server.app()).unwrap_or_else(|fault| panic!("quarantine: {fault:?}"));
+        pending.into_iter().map(|household| household.document.to_string()).collect()
+    }
+
     /// The office takes what the gate refused for a missing right: edits of a household that was in another village again, or of
     /// a person who was posted elsewhere again, when the server was put back. Nothing is refused in any other history. True if
     /// there was anything that it could take.

@@ -60,6 +60,9 @@ pub struct World {
     pub(super) posted: BTreeMap<&'static str, Vec<String>>,
     /// Where the office moved households to, and which it purged.
     pub(super) moved: BTreeMap<String, UnitId>,
+    /// Households of which something was refused and waited for the office when the server was put back: it knows nothing of
+    /// that any more, and who wrote it still sees it.
+    pub forgotten: BTreeSet<String>,
     /// What was purged, with the words about it.
     pub purged: BTreeMap<String, Vec<String>>,
     seed: u64,
@@ -93,6 +96,7 @@ impl World {
             put_back: false,
             posted: BTreeMap::new(),
             moved: BTreeMap::new(),
+            forgotten: BTreeSet::new(),
             purged: BTreeMap::new(),
             seed,
         }
@@ -381,6 +385,8 @@ impl World {
 
     fn server_is_put_back(&mut self) {
         let Some(from) = self.server_backup.clone() else { return };
+        let forgotten = self.refused();
+        self.forgotten.extend(forgotten);
         self.line.wire().server.restore(&from);
         self.history.server_forgot();
         self.put_back = true;
