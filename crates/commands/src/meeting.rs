@@ -45,7 +45,7 @@ impl Sitting {
         }
         let review = session.review(review)?.ok_or(Fault::new(ErrorCode::NoReview))?.clone();
         let id = Document::meeting_id(village, review.id);
-        let stored = match session.find(id, Kind::Meeting)? {
+        let stored = match session.of_unit(id, Kind::Meeting)? {
             Some(row) => session.store.document(&row)?,
             None => None,
         };

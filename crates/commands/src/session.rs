@@ -120,6 +120,12 @@ impl Session {
         Ok(row.filter(|row| row.kind == kind && !row.departed))
     }
 
+    /// The row of a document whose id follows from a unit that is the person's. Shown or not: who may open the unit's may go on
+    /// with what is stored, and must not begin it a second time.
+    pub fn of_unit(&self, id: domain::id::DocumentId, kind: Kind) -> Result<Option<DocumentRow>, Fault> {
+        Ok(self.store.find(id)?.filter(|row| row.kind == kind))
+    }
+
     /// The person as author of a change.
     pub fn author(&self, host: &impl Host, visit: Option<VisitId>) -> Author {
         Author { actor: self.actor, spare: ActorId(random_id(host)), time: host.now(), visit }

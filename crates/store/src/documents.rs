@@ -60,6 +60,7 @@ pub(crate) fn place(db: &Connection, id: DocumentId, kind: Kind, scope: UnitId) 
 
 /// The document left this scope; nothing happens if it is in another one by now. Says whether it was there.
 pub(crate) fn depart(db: &Connection, id: DocumentId, scope: UnitId, at: i64) -> Result<bool, StoreError> {
+    db.execute("UPDATE documents SET unread = 0 WHERE id = ?1 AND scope = ?2", (id.0, scope.0))?;
     let sql =
         "UPDATE documents SET departed = 1, departed_at = ?3 WHERE id = ?1 AND scope = ?2 AND departed = 0";
     Ok(db.execute(sql, (id.0, scope.0, at))? == 1)
@@ -81,7 +82,7 @@ pub(crate) fn unread(db: &Connection) -> Result<(), StoreError> {
 }
 
 /// The server has put this change into the scope's log: as good as an entry, which may not come any more. Gives the document if
-/// it was hidden and the scope is one of this device's: it is there, and shown again.
+/// that is one of this device's and the document was hidden, or taken to be in another: it is there, and shown.
 pub(crate) fn spoken_of(
     db: &Connection,
     change: &Hash,
@@ -90,7 +91,8 @@ pub(crate) fn spoken_of(
     let of = "id = (SELECT document FROM changes WHERE hash = ?1)
               AND EXISTS (SELECT 1 FROM cursors WHERE scope = ?2)";
     let sql = format!(
-        "UPDATE documents SET scope = ?2, departed = 0, departed_at = NULL WHERE departed > 0 AND {of} RETURNING id"
+        "UPDATE documents SET scope = ?2, departed = 0, departed_at = NULL
+         WHERE (departed > 0 OR scope <> ?2) AND {of} RETURNING id"
     );
     let mut back = db.prepare_cached(&sql)?;
     let back = back.query_row((change, scope.0), |row| row.get(0).map(DocumentId)).optional()?;

@@ -162,6 +162,7 @@ impl Store {
             for (actor, holder) in &delivery.actors {
                 actors::add(db, *actor, *holder)?;
             }
+            gain(db, &delivery.cursors)?;
             for arrival in &delivery.arrivals {
                 take(db, arrival, delivery.at)?;
             }
@@ -396,13 +397,16 @@ fn offer_hidden(db: &Connection, id: DocumentId, at: i64) -> Result<(), StoreErr
     }
 }
 
+/// A scope that was not read before: what is hidden of it waits for a word of its log.
+fn gain(db: &Connection, new: &[(UnitId, u64)]) -> Result<(), StoreError> {
+    let old = cursors::all(db)?;
+    let gained = new.iter().filter(|(scope, _)| !old.iter().any(|(known, _)| known == scope));
+    gained.into_iter().try_for_each(|(scope, _)| documents::unread_again(db, *scope))
+}
+
 /// A scope that was read before and is not named any more is lost, and every document of it leaves.
 fn replace_cursors(db: &Connection, new: &[(UnitId, u64)], at: i64) -> Result<(), StoreError> {
-    let old = cursors::all(db)?;
-    for (scope, _) in new.iter().filter(|(scope, _)| !old.iter().any(|(known, _)| known == scope)) {
-        documents::unread_again(db, *scope)?;
-    }
-    for (scope, _) in old {
+    for (scope, _) in cursors::all(db)? {
         if !new.iter().any(|(kept, _)| *kept == scope) {
             households::remove_all(db, scope)?;
             let own = documents::all(db)?.into_iter().filter(|row| row.scope == scope);

@@ -16,6 +16,7 @@ impl<H: Host> Exchange<'_, H> {
     /// it stays on this device with what was set aside.
     pub(super) fn photos(&mut self) -> Result<(), Fault> {
         while let Some(unsent) = self.app.with(|session| Ok(session.store.next_photo()?))? {
+            let asked = unsent.held >= unsent.jpeg.len() as u64;
             match self.photo(&unsent)? {
                 PhotoCode::Stored => {}
                 // What arrived is not what is here: the next sync begins anew, after the pictures that go well.
@@ -24,7 +25,7 @@ impl<H: Host> Exchange<'_, H> {
                     return Err(Fault::new(ErrorCode::DamagedBody).with("reason", PhotoCode::Mismatch));
                 }
                 // It was offered once more because its household left. Who may not bring it any more is told no more than that.
-                PhotoCode::Unknown if unsent.hidden => {}
+                PhotoCode::Unknown if unsent.hidden && asked => {}
                 refused => {
                     let fault = Fault::new(ErrorCode::PhotoRefused).with("household", unsent.household);
                     self.problem(fault.with("reason", refused));

@@ -22,7 +22,7 @@ fn document(session: &Session, unit: UnitId, year: i32) -> Result<(Document, boo
         return Err(Fault::new(ErrorCode::OutOfRange).at("year"));
     }
     let id: DocumentId = Document::programme_id(unit, year);
-    let stored = match session.find(id, Kind::Programme)? {
+    let stored = match session.of_unit(id, Kind::Programme)? {
         Some(row) => session.store.document(&row)?,
         None => None,
     };

@@ -8,7 +8,7 @@ use domain::configuration::{Recognised, Seal};
 use domain::recognition::Change;
 use serde_json::{Value, json};
 
-use crate::device::{Device, Network, b1};
+use crate::device::{Device, Network, Trouble, b1};
 use crate::town::{HA, LAN, OTHER_VILLAGE, REVIEW, TOWN_UNIT, VILLAGE};
 
 fn opens(device: &Device) -> Value {
@@ -303,4 +303,28 @@ fn two_people_record_one_session_and_contradict_each_other_on_one_vote() {
     two.syncs_well();
     assert_eq!(opens(&two)["meeting"], opens(&one)["meeting"]);
     assert_eq!(stage(&opens(&two), &homes[1]), "not_agreed");
+}
+
+/// Begun a second time, it would have two changes of one number, and no log could be taken any more.
+#[test]
+fn a_meeting_that_is_hidden_is_gone_on_with_and_not_begun_again() {
+    let network = Network::new();
+    let (ha, lan) = (Device::of(&network, HA), Device::of(&network, LAN));
+    let session = sits(&ha, 1);
+    ha.syncs_well();
+    network.town().post(HA, OTHER_VILLAGE);
+    ha.syncs_well();
+    // put back to before the meeting, and the line breaks before the server has it again
+    network.town().restore_older(0);
+    network.town().post(HA, VILLAGE);
+    network.meets(&[None, Some(Trouble::Lost)]);
+    assert_eq!(ha.syncs()["complete"], false);
+    let page = opens(&ha);
+    assert!(page["meeting"]["sessions"][&session].is_object(), "{page}");
+    let person = json!({"session": session, "name": "Người sau", "role": "household"});
+    ha.ok("meeting.person", on(&page, person));
+    ha.syncs_well();
+    lan.syncs_well();
+    assert_eq!(opens(&lan)["meeting"], opens(&ha)["meeting"]);
+    assert!(opens(&lan).to_string().contains("Người sau"));
 }

@@ -210,6 +210,40 @@ fn what_is_in_no_village_of_the_device_is_hidden_and_offered() {
     device.assert_projections_are_those_of_a_rebuild();
 }
 
+/// It was moved by the office, the server was put back to before it was there, and its first batch places it where it began.
+#[test]
+fn a_document_is_shown_in_the_village_in_which_the_server_stores_it() {
+    let mut device = Device::new();
+    let made = device.enter(1, "Hoà", "038090000001");
+    let moved =
+        [arrivals(&made, VILLAGE, 1), vec![Arrival::Entered(made.document.id(), OTHER_VILLAGE)]].concat();
+    device.store.receive(&delivery(moved, &[(VILLAGE, 2), (OTHER_VILLAGE, 1)])).unwrap();
+    device.store.start_over(1_000, 1_000).unwrap();
+    device.store.receive(&delivery(Vec::new(), &[(VILLAGE, 0), (OTHER_VILLAGE, 0)])).unwrap();
+    let stored = (1..).zip(device.waiting());
+    let stored = stored.map(|(at, hash)| Acknowledged { hash, place: Some((VILLAGE, at)) });
+    device.store.acknowledge(&stored.collect::<Vec<_>>()).unwrap();
+    device.store.read_through(2_000).unwrap();
+    assert_eq!(device.store.find(made.document.id()).unwrap().unwrap().scope, VILLAGE);
+    assert_eq!(listed(&device), 1);
+    device.assert_projections_are_those_of_a_rebuild();
+}
+
+#[test]
+fn what_a_log_says_has_left_is_not_offered_when_it_is_read_anew() {
+    let mut device = Device::new();
+    let made = device.enter(1, "Hoà", "038090000001");
+    device.store.receive(&delivery(arrivals(&made, VILLAGE, 1), &[(VILLAGE, 2)])).unwrap();
+    let left = delivery(vec![Arrival::Left(made.document.id(), VILLAGE)], &[(VILLAGE, 3)]);
+    device.store.receive(&left).unwrap();
+    device.store.start_over(1_000, 1_000).unwrap();
+    let told = device.waiting().into_iter().map(|hash| Acknowledged { hash, place: None });
+    device.store.acknowledge(&told.collect::<Vec<_>>()).unwrap();
+    device.store.receive(&left).unwrap();
+    device.store.read_through(2_000).unwrap();
+    assert!(device.waiting().is_empty());
+}
+
 #[test]
 fn what_left_is_erased_when_its_time_is_over_and_nothing_of_it_waits() {
     let mut device = Device::new();
