@@ -143,14 +143,7 @@ impl Client {
     /// # Panics
     /// When the server refuses.
     pub fn pull_all(&self) -> Vec<Entry> {
-        let mut request = PullRequest {
-            epoch: None,
-            cursors: Vec::new(),
-            max_bytes: 1 << 20,
-            config_version: 0,
-            standing: None,
-            config_mark: None,
-        };
+        let mut request = PullRequest { max_bytes: 1 << 20, ..PullRequest::default() };
         let mut entries: Vec<Entry> = Vec::new();
         loop {
             let told = self.post("/v1/pull", pull::request_body(&request));

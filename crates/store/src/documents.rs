@@ -139,16 +139,25 @@ pub(crate) fn strays(db: &Connection) -> Result<Strays, StoreError> {
     })
 }
 
-/// Hidden documents that departed at this time or before, and of which nothing waits and nothing was refused: those that were
-/// not offered a last time since (`departed` is 1), or those that were (2).
-pub(crate) fn departed(db: &Connection, until: i64, last: bool) -> Result<Vec<DocumentId>, StoreError> {
-    let sql = "SELECT id FROM documents d WHERE departed = ?2 AND departed_at <= ?1
-               AND NOT EXISTS (SELECT 1 FROM outbox WHERE document = d.id)
-               AND NOT EXISTS (SELECT 1 FROM set_aside WHERE document = d.id)
-               AND NOT EXISTS (SELECT 1 FROM photo_outbox JOIN photos ON photos.id = photo WHERE household = d.id)";
-    let mut query = db.prepare_cached(sql)?;
-    let stage = 1 + u8::from(last);
-    Ok(query.query_map((until, stage), |row| row.get(0).map(DocumentId))?.collect::<Result<_, _>>()?)
+/// Hidden documents that departed at this time or before, and of which nothing waits: those that were not offered a last time
+/// since (`departed` is 1).
+pub(crate) fn to_be_offered(db: &Connection, until: i64) -> Result<Vec<DocumentId>, StoreError> {
+    departed(db, until, "departed = 1")
+}
+
+/// Those that were offered a last time (2), and of which nothing was refused.
+pub(crate) fn to_be_erased(db: &Connection, until: i64) -> Result<Vec<DocumentId>, StoreError> {
+    departed(db, until, "departed = 2 AND NOT EXISTS (SELECT 1 FROM set_aside WHERE document = d.id)")
+}
+
+fn departed(db: &Connection, until: i64, which: &str) -> Result<Vec<DocumentId>, StoreError> {
+    let sql = format!(
+        "SELECT id FROM documents d WHERE {which} AND departed_at <= ?1
+         AND NOT EXISTS (SELECT 1 FROM outbox WHERE document = d.id)
+         AND NOT EXISTS (SELECT 1 FROM photo_outbox JOIN photos ON photos.id = photo WHERE household = d.id)"
+    );
+    let mut query = db.prepare_cached(&sql)?;
+    Ok(query.query_map([until], |row| row.get(0).map(DocumentId))?.collect::<Result<_, _>>()?)
 }
 
 /// The document was offered a last time: when the server has answered, it is erased.

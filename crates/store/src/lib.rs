@@ -1,7 +1,7 @@
 //! The device's encrypted database: one SQLCipher file for each enrolment.
 //!
 //! A table is a file: its queries and what they mean. `write` holds the transactions that touch several tables,
-//! `projection` and `rebuild` what is computed from them.
+//! `hidden` those about what left this device's villages, `projection` and `rebuild` what is computed from them.
 //!
 //! **Invariant:** the raw changes are the truth; projections and search rows can be thrown away and computed again.
 //! **Invariant:** a write is one transaction that has reached the disk when the call returns, or nothing happened.
@@ -16,6 +16,7 @@ mod documents;
 mod drafts;
 mod error;
 mod facts;
+mod hidden;
 mod households;
 mod key;
 mod merged;

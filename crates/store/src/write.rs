@@ -12,12 +12,11 @@ use rusqlite::Connection;
 use crate::actors::{self, Holder};
 use crate::batches::{self, Batch};
 use crate::changes::{self, NewChange};
-use crate::documents::Strays;
 use crate::error::StoreError;
 use crate::facts::{self, Fact};
 use crate::photos::{self, Picture};
 use crate::set_aside::{self, SetAside};
-use crate::{Store, carry, cursors, documents, drafts, households, merged, outbox, purged};
+use crate::{Store, carry, cursors, documents, drafts, hidden, merged, outbox, purged};
 
 /// New changes of one document, made on this device.
 pub struct Written<'a> {
@@ -162,12 +161,13 @@ impl Store {
             for (actor, holder) in &delivery.actors {
                 actors::add(db, *actor, *holder)?;
             }
-            gain(db, &delivery.cursors)?;
+            hidden::gain(db, &delivery.cursors)?;
             for arrival in &delivery.arrivals {
                 take(db, arrival, delivery.at)?;
             }
             facts::set(db, Fact::Epoch, delivery.epoch.bytes())?;
-            replace_cursors(db, &delivery.cursors, delivery.at)?;
+            hidden::lose(db, &delivery.cursors, delivery.at)?;
+            replace_cursors(db, &delivery.cursors)?;
             let touched: BTreeSet<DocumentId> = delivery.arrivals.iter().map(Arrival::document).collect();
             for document in touched {
                 carry::go_on(db, document, delivery.at).map_err(gap)?;
@@ -236,21 +236,6 @@ impl Store {
         })
     }
 
-    /// Offers a last time what left this device's villages at this time or before, by the server's clock, and erases what was
-    /// offered so and answered: the server may have been put back since it left. What waits or was refused stays.
-    pub fn evict(&mut self, until: i64, at: i64) -> Result<(), StoreError> {
-        self.transaction(|_, db| {
-            for document in documents::departed(db, until, true)? {
-                erase(db, document)?;
-            }
-            for document in documents::departed(db, until, false)? {
-                offer_hidden(db, document, at)?;
-                documents::offered_last(db, document)?;
-            }
-            Ok(())
-        })
-    }
-
     /// Sends every change of the document again, oldest first: the server misses some of them.
     pub fn offer_again(&mut self, document: &Document, at: i64) -> Result<(), StoreError> {
         self.transaction(|_, db| offer(db, document, at))
@@ -273,32 +258,6 @@ impl Store {
         })
     }
 
-    /// Every log has been read to its end. A document that none of them has spoken of since they were read from their
-    /// beginnings is in none of this device's villages, the server was put back to before it came here; nor is one whose scope
-    /// has no log here. What left with a village that is this device's again, and of which its log does not speak, the server
-    /// may not have at all.
-    pub fn read_through(&mut self, at: i64) -> Result<(), StoreError> {
-        let Strays { unspoken, elsewhere, hidden } = documents::strays(&self.db)?;
-        if unspoken.is_empty() && elsewhere.is_empty() && hidden.is_empty() {
-            return Ok(());
-        }
-        self.transaction(|store, db| {
-            for (document, scope) in unspoken {
-                documents::depart(db, document, scope, at)?;
-                store.project_again(db, document)?;
-            }
-            for (document, scope) in elsewhere {
-                leave(db, document, scope, at)?;
-                store.project_again(db, document)?;
-            }
-            for (document, _) in hidden {
-                offer_hidden(db, document, at)?;
-                documents::read_enough(db, document)?;
-            }
-            merged::settle(db)
-        })
-    }
-
     /// Server and device hold the same: should they ever differ again, everything may be compared anew at once.
     pub fn in_step(&mut self) -> Result<(), StoreError> {
         facts::forget(&self.db, Fact::StartedOver)
@@ -306,7 +265,7 @@ impl Store {
 }
 
 /// A change without what it builds on is no damage of ours: the log that it came in is not the one that was read so far.
-fn gap(error: StoreError) -> StoreError {
+pub(crate) fn gap(error: StoreError) -> StoreError {
     match error {
         StoreError::Record(RecordError::MissingDeps) => StoreError::LogGap,
         other => other,
@@ -324,7 +283,7 @@ fn offer_every(db: &Connection, at: i64) -> Result<(), StoreError> {
 }
 
 /// The pictures that the document describes wait again.
-fn offer_pictures(db: &Connection, document: &Document, at: i64) -> Result<(), StoreError> {
+pub(crate) fn offer_pictures(db: &Connection, document: &Document, at: i64) -> Result<(), StoreError> {
     if document.kind() != Kind::Household {
         return Ok(());
     }
@@ -333,7 +292,7 @@ fn offer_pictures(db: &Connection, document: &Document, at: i64) -> Result<(), S
     described.into_iter().try_for_each(|(id, sha256)| photos::offer(db, id, sha256, at))
 }
 
-fn offer(db: &Connection, document: &Document, at: i64) -> Result<(), StoreError> {
+pub(crate) fn offer(db: &Connection, document: &Document, at: i64) -> Result<(), StoreError> {
     let since = outbox::since(db, document.id())?.unwrap_or(at);
     outbox::end_document(db, document.id())?;
     document.changes().iter().try_for_each(|change| {
@@ -360,7 +319,7 @@ fn take(db: &Connection, arrival: &Arrival, at: i64) -> Result<(), StoreError> {
             // refused once, and taken by the office since
             set_aside::remove(db, hash)
         }
-        Arrival::Left(document, scope) => leave(db, *document, *scope, at),
+        Arrival::Left(document, scope) => hidden::leave(db, *document, *scope, at),
         Arrival::Entered(document, scope) => documents::enter(db, *document, *scope),
         Arrival::Purged(document) => purge(db, *document),
     }
@@ -371,48 +330,14 @@ fn purge(db: &Connection, document: DocumentId) -> Result<(), StoreError> {
     erase(db, document)
 }
 
-fn erase(db: &Connection, document: DocumentId) -> Result<(), StoreError> {
+pub(crate) fn erase(db: &Connection, document: DocumentId) -> Result<(), StoreError> {
     set_aside::remove_document(db, document)?;
     photos::remove_household(db, document)?;
     drafts::remove_household(db, document)?;
     documents::remove(db, document)
 }
 
-/// The document is shown nowhere any more, and offered once more: no digest that this device compares counts it from now on, so
-/// nothing else would tell that the server was put back to before it had all of it.
-fn leave(db: &Connection, document: DocumentId, scope: UnitId, at: i64) -> Result<(), StoreError> {
-    if documents::depart(db, document, scope, at)? { offer_hidden(db, document, at) } else { Ok(()) }
-}
-
-/// Offers a document that is not shown, with its pictures. One that is damaged here is for `verify`, and holds up nothing.
-fn offer_hidden(db: &Connection, id: DocumentId, at: i64) -> Result<(), StoreError> {
-    let Some(row) = documents::find(db, id)? else { return Ok(()) };
-    match changes::document(db, row.id, row.kind).map_err(gap) {
-        Ok(Some(document)) => {
-            offer(db, &document, at)?;
-            offer_pictures(db, &document, at)
-        }
-        Ok(None) | Err(StoreError::Record(_)) => Ok(()),
-        Err(other) => Err(other),
-    }
-}
-
-/// A scope that was not read before: what is hidden of it waits for a word of its log.
-fn gain(db: &Connection, new: &[(UnitId, u64)]) -> Result<(), StoreError> {
-    let old = cursors::all(db)?;
-    let gained = new.iter().filter(|(scope, _)| !old.iter().any(|(known, _)| known == scope));
-    gained.into_iter().try_for_each(|(scope, _)| documents::unread_again(db, *scope))
-}
-
-/// A scope that was read before and is not named any more is lost, and every document of it leaves.
-fn replace_cursors(db: &Connection, new: &[(UnitId, u64)], at: i64) -> Result<(), StoreError> {
-    for (scope, _) in cursors::all(db)? {
-        if !new.iter().any(|(kept, _)| *kept == scope) {
-            households::remove_all(db, scope)?;
-            let own = documents::all(db)?.into_iter().filter(|row| row.scope == scope);
-            own.into_iter().try_for_each(|row| leave(db, row.id, scope, at))?;
-        }
-    }
+fn replace_cursors(db: &Connection, new: &[(UnitId, u64)]) -> Result<(), StoreError> {
     cursors::clear(db)?;
     new.iter().try_for_each(|(scope, number)| cursors::set(db, *scope, sequence(*number)?))
 }

@@ -15,8 +15,8 @@ use crate::scope::Digest;
 use crate::standing::Standing;
 use crate::wire;
 
-/// What a device asks for.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+/// What a device asks for; by default everything, in as few bytes as possible.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct PullRequest {
     /// The life of the server's data set that the cursors are of; none before the first pull.
     #[n(0)]

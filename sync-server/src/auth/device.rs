@@ -21,8 +21,13 @@ const TOKEN_CHARACTERS: usize = 64;
 pub struct Device {
     /// Its enrolment.
     pub enrolment: Enrolment,
-    /// Its person.
-    pub user: User,
+}
+
+impl Device {
+    /// Its person as the registry has them now: a posting may have come since the request began.
+    pub fn person<'a>(&self, app: &'a App) -> Result<&'a User, Fault> {
+        app.town.user(self.enrolment.user).ok_or(Fault::of(Code::UnknownToken))
+    }
 }
 
 fn token(parts: &Parts) -> Option<&str> {
@@ -35,17 +40,14 @@ impl FromRequestParts<App> for Device {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
         let hash = secret::hash(token(parts).ok_or(Fault::of(Code::UnknownToken))?);
-        let find = move |app: &App| {
-            let enrolment = app.database.enrolment_of(&hash)?.ok_or(Fault::of(Code::UnknownToken))?;
-            Ok((app.town.user(enrolment.user).cloned(), enrolment))
-        };
-        let (user, enrolment) = app.blocking(find).await?;
+        let find = move |app: &App| app.database.enrolment_of(&hash)?.ok_or(Fault::of(Code::UnknownToken));
+        let enrolment = app.blocking(find).await?;
         if enrolment.revoked_at.is_some() {
             return Err(Fault::of(Code::RevokedToken));
         }
         let (key, now) = (format!("device {}", enrolment.id), clock::now());
         app.throttle.check(&key, REQUESTS_MAX, now)?;
         app.throttle.count(&key, now);
-        Ok(Self { enrolment, user: user.ok_or(Fault::of(Code::UnknownToken))? })
+        Ok(Self { enrolment })
     }
 }

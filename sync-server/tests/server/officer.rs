@@ -135,14 +135,7 @@ pub fn verdicts(document: &Document, answer: &PushAnswer) -> Vec<Verdict> {
 
 /// A pull of everything.
 pub fn from_the_start() -> PullRequest {
-    PullRequest {
-        epoch: None,
-        cursors: Vec::new(),
-        max_bytes: 1 << 20,
-        config_version: 0,
-        standing: None,
-        config_mark: None,
-    }
+    PullRequest { max_bytes: 1 << 20, ..PullRequest::default() }
 }
 
 /// A household with one member, the head.

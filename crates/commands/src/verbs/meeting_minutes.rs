@@ -48,7 +48,7 @@ pub(crate) fn minutes<H: Host>(app: &App<H>, form: MeetingMinutes) -> Result<Min
 
 fn meeting(session: &Session, village: UnitId, review: ReviewId) -> Result<Option<Meeting>, Fault> {
     let id = Document::meeting_id(village, review);
-    let Some(row) = session.find(id, Kind::Meeting)? else { return Ok(None) };
+    let Some(row) = session.of_unit(id, Kind::Meeting)? else { return Ok(None) };
     Ok(session.store.document(&row)?.map(|document| document.meeting()))
 }
 

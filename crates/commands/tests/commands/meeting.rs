@@ -321,6 +321,7 @@ fn a_meeting_that_is_hidden_is_gone_on_with_and_not_begun_again() {
     assert_eq!(ha.syncs()["complete"], false);
     let page = opens(&ha);
     assert!(page["meeting"]["sessions"][&session].is_object(), "{page}");
+    ha.ok("meeting.minutes", json!({"village": VILLAGE, "session": session}));
     let person = json!({"session": session, "name": "Người sau", "role": "household"});
     ha.ok("meeting.person", on(&page, person));
     ha.syncs_well();

@@ -3,7 +3,7 @@
 use domain::scalar::Scalar;
 
 use super::*;
-use crate::{Acknowledged, Arrival, Batch, Delivery, Fact, StoreError};
+use crate::{Acknowledged, Arrival, Batch, Delivery, Fact, Rebuilt, SetAside, StoreError};
 
 pub const BATCH: Hash = [6; 32];
 
@@ -269,6 +269,34 @@ fn what_left_is_erased_when_its_time_is_over_and_nothing_of_it_waits() {
     device.store.acknowledge(&all.collect::<Vec<_>>()).unwrap();
     device.store.evict(1_000, 2_000).unwrap();
     assert!(device.store.find(id).unwrap().is_none());
+}
+
+#[test]
+fn what_left_with_a_refused_edit_is_offered_a_last_time_and_stays() {
+    let mut device = Device::new();
+    let made = device.enter(1, "Hoà", "038090000001");
+    device.store.receive(&delivery(arrivals(&made, VILLAGE, 1), &[(VILLAGE, 2)])).unwrap();
+    let id = made.document.id();
+    let bad = edited(&made.document, 11, &[("place/address", Scalar::text("Số 13"))]);
+    device.keep(&bad);
+    let hash = bad.changes[0].hash;
+    let aside = SetAside { hash, document: id, code: "step_not_allowed".into(), at: 1, edits: Vec::new() };
+    let refused = [(aside, bad.changes[0].bytes.clone())];
+    let kept = Made { changes: Vec::new(), ..edited(&made.document, 11, &[]) };
+    let rebuilt = Rebuilt { refused: &refused, replaced: &[], written: Some(written(&kept)) };
+    device.store.refuse(&rebuilt).unwrap();
+    device.store.receive(&delivery(vec![Arrival::Left(id, VILLAGE)], &[(VILLAGE, 3)])).unwrap();
+    for offered in [true, true, false] {
+        assert_eq!(
+            !device.waiting().is_empty(),
+            offered,
+            "when it left, when its time was over, and no more"
+        );
+        let all = device.waiting().into_iter().map(|hash| Acknowledged { hash, place: None });
+        device.store.acknowledge(&all.collect::<Vec<_>>()).unwrap();
+        device.store.evict(1_000, 2_000).unwrap();
+    }
+    assert!(device.store.find(id).unwrap().is_some(), "somebody has to see what was refused");
 }
 
 #[test]

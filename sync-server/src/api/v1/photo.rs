@@ -60,8 +60,8 @@ fn take(app: &App, device: &Device, put: &PhotoPut) -> Result<PhotoPutAnswer, Fa
 
 fn find(app: &App, device: &Device, wanted: &PhotoGet) -> Result<Option<Vec<u8>>, Fault> {
     let PhotoGet { household, photo, .. } = *wanted;
-    let person = app.town.user(device.enrolment.user);
-    let sees = |placed: &Placed| Ok(person.is_some_and(|person| person.scopes.contains(&placed.scope)));
+    let person = device.person(app)?;
+    let sees = |placed: &Placed| Ok(person.scopes.contains(&placed.scope));
     let Some(sha256) = described(app, household, photo, sees)? else { return Ok(None) };
     Ok(app.database.picture(household, photo, &sha256)?)
 }
@@ -69,8 +69,7 @@ fn find(app: &App, device: &Device, wanted: &PhotoGet) -> Result<Option<Vec<u8>>
 /// Whether the person reaches the household, or did when the picture was taken.
 fn brings(app: &App, device: &Device, household: HouseholdId, placed: &Placed) -> Result<bool, Fault> {
     let former = if placed.moved { app.database.former(household)? } else { Vec::new() };
-    // as the registry has the person now: a posting may have come in between
-    let Some(person) = app.town.user(device.enrolment.user) else { return Ok(false) };
+    let person = device.person(app)?;
     let posted = app.town.former.get(&person.id).map_or(&[][..], Vec::as_slice);
     Ok(reach(&person.scopes, posted, placed.scope, &former) != Reach::Never)
 }

@@ -34,8 +34,7 @@ fn collect(app: &App, device: &Device, request: &PullRequest) -> Result<Vec<u8>,
 
 /// How the server stands, for a device that asks.
 pub fn state(app: &App, device: &Device, request: &PullRequest) -> Result<PullState, Fault> {
-    // as the registry has the person now: a posting may have come in between
-    let user = app.town.user(device.enrolment.user).ok_or(Fault::of(Code::UnknownToken))?;
+    let user = device.person(app)?;
     let scopes = app.database.heads(&user.scopes)?;
     let (epoch, version) = (app.identity.epoch, app.identity.configuration_version);
     let in_step = request.standing == Some(standing(epoch, version, &scopes));
