@@ -78,16 +78,17 @@ fn settle(views: &mut dyn ViewWriter) -> Outcome<()> {
 /// The view of a document.
 pub fn view(town: &Town, id: DocumentId, logged: &Logged) -> Outcome<View> {
     let document = load(logged.placed.kind, id, &logged.changes)?;
+    let snapshot = document.snapshot();
     let (content, standings) = match logged.placed.kind {
         Kind::Household => {
-            let household = document.household();
+            let household = snapshot.household();
             let standings = standings(town, logged.placed.scope, &household);
             (Content::Household(Box::new(household)), standings)
         }
-        Kind::Meeting => (Content::Meeting(Box::new(document.meeting())), BTreeMap::new()),
-        Kind::Programme => (Content::Programme(Box::new(document.programme())), BTreeMap::new()),
+        Kind::Meeting => (Content::Meeting(Box::new(snapshot.meeting())), BTreeMap::new()),
+        Kind::Programme => (Content::Programme(Box::new(snapshot.programme())), BTreeMap::new()),
     };
-    let conflicts = document.conflicts().len() as u64;
+    let conflicts = snapshot.conflicts().len() as u64;
     let merged = matches!(&content, Content::Household(household) if household.merged_into.is_some());
     Ok(View {
         document: id,

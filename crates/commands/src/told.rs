@@ -25,8 +25,9 @@ pub(crate) fn household_conflicts(
     document: &Document,
     review: Option<ReviewId>,
 ) -> Result<Vec<Conflict>, Fault> {
-    let household = document.household();
-    let found = document.conflicts().into_iter().map(|conflict| {
+    let snapshot = document.snapshot();
+    let household = snapshot.household();
+    let found = snapshot.conflicts().into_iter().map(|conflict| {
         let field = conflict.field.clone();
         let mut shown = one_conflict(session, conflict)?;
         for told in shown.values.iter_mut().filter(|_| decides(&field)) {

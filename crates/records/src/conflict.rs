@@ -55,21 +55,19 @@ pub struct Conflict {
     pub values: Vec<Told>,
 }
 
-impl Document {
-    /// The fields that need a person, by field. To settle one, save the chosen value together with a choice for the
-    /// field (its `field` key holds the path), in one save.
-    pub fn conflicts(&self) -> Vec<Conflict> {
-        let current = Current::read(self.kind(), &self.merged);
-        let past = Past::read(self.kind(), self.id(), self.lineage.changes());
-        let mut conflicts = self.concurrent(&current, &past);
-        // A programme has no choices: its form shows the contradicting values, and writing over them chooses.
-        if self.kind() == Kind::Household {
-            conflicts.extend(self.covered(&current, &past));
-        }
-        conflicts.sort_by(|a, b| (&a.field, a.kind).cmp(&(&b.field, b.kind)));
-        conflicts
+/// The fields of the document that need a person, by field.
+pub(crate) fn conflicts(document: &Document, current: &Current) -> Vec<Conflict> {
+    let past = Past::read(document.kind(), document.id(), document.lineage.changes());
+    let mut conflicts = document.concurrent(current, &past);
+    // A programme has no choices: its form shows the contradicting values, and writing over them chooses.
+    if document.kind() == Kind::Household {
+        conflicts.extend(document.covered(current, &past));
     }
+    conflicts.sort_by(|a, b| (&a.field, a.kind).cmp(&(&b.field, b.kind)));
+    conflicts
+}
 
+impl Document {
     fn told(&self, at: At, writing: &Writing) -> Told {
         let change = &self.lineage.changes()[at.change];
         Told {

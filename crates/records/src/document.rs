@@ -5,18 +5,14 @@
 use std::fmt;
 
 use automerge::{Automerge, Change};
-use domain::household::Household;
 use domain::id::{DocumentId, ReviewId, UnitId};
-use domain::meeting::Meeting;
-use domain::programme::Programme;
 
 use crate::change::{RawChange, parse};
-use crate::current::Current;
 use crate::error::RecordError;
 use crate::heads::{Hash, Heads};
 use crate::kind::Kind;
 use crate::lineage::{Lineage, order};
-use crate::{read, skeleton};
+use crate::skeleton;
 
 /// What became of a change that was applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,20 +196,5 @@ impl Document {
             && again.hydrate(None) == self.merged.hydrate(None)
             && self.heads() == self.lineage.heads();
         if same { Ok(()) } else { Err(RecordError::Merge("reload differs".to_owned())) }
-    }
-
-    /// The household, as the document says now. Of contradicting values it holds the winner.
-    pub fn household(&self) -> Household {
-        read::household(self.id, &Current::read(self.kind, &self.merged))
-    }
-
-    /// The meeting, as the document says now. Of contradicting values it holds the winner.
-    pub fn meeting(&self) -> Meeting {
-        read::meeting(self.id, &Current::read(self.kind, &self.merged))
-    }
-
-    /// The programme, as the document says now. Of contradicting values it holds the winner.
-    pub fn programme(&self) -> Programme {
-        read::programme(self.id, &Current::read(self.kind, &self.merged))
     }
 }

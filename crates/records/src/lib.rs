@@ -1,7 +1,7 @@
 //! Household and programme documents, and how they become Automerge changes and back.
 //!
 //! A document is the set of its raw changes. Automerge merges them; this crate decides which changes are made at all
-//! (`skeleton`, `save`), and reads what they say now (`read`), what contradicts (`conflict`) and what happened
+//! (`skeleton`, `save`), and reads what they say now (`snapshot`, `read`), what contradicts (`conflict`) and what happened
 //! (`history`). It knows no clock, disk, network or randomness: times and actors are arguments.
 //!
 //! **Invariant:** the bytes of skeletons and fixed changes, the keys and the types of values never change once a
@@ -26,6 +26,7 @@ mod remake;
 mod save;
 mod seat;
 mod skeleton;
+mod snapshot;
 
 pub use change::RawChange;
 pub use conflict::{Conflict, ConflictKind, Told};
@@ -38,3 +39,4 @@ pub use read::supposing;
 pub use reader::{Reader, Reading};
 pub use remake::Remade;
 pub use save::{Author, Edit};
+pub use snapshot::Snapshot;

@@ -72,9 +72,9 @@ struct Made {
 }
 
 impl Past {
-    /// Decodes `changes`, which are in causal order.
+    /// Decodes `changes` of a document, which are in causal order: the first is its skeleton.
     pub(crate) fn read(kind: Kind, id: DocumentId, changes: &[Change]) -> Self {
-        let skeleton = skeleton::skeleton(kind, id).hash().0;
+        let skeleton = changes.first().map_or([0; 32], |first| first.hash().0);
         let root = Made { path: String::new(), by: skeleton };
         let decoder = Decoder { kind, id, skeleton, maps: HashMap::from([(Map::Root, root)]) };
         let mut past = Self { deeds: Vec::new(), by_op: HashMap::new(), decoder };

@@ -53,10 +53,11 @@ pub(crate) struct ReviewProjection {
 impl Projection {
     /// Computes the projection of a household in `scope`.
     pub(crate) fn of(document: &Document, scope: UnitId, configuration: Option<&Configuration>) -> Self {
-        let household = document.household();
+        let snapshot = document.snapshot();
+        let household = snapshot.household();
         let name = household.name().map(str::to_owned);
         let reviews = configuration.map(|known| reviews(&household, scope, known)).unwrap_or_default();
-        let conflicts = u32::try_from(document.conflicts().len()).unwrap_or(u32::MAX);
+        let conflicts = u32::try_from(snapshot.conflicts().len()).unwrap_or(u32::MAX);
         let text = words(&household);
         Self {
             scope,

@@ -18,7 +18,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use domain::field::Field;
 use domain::id::{ActorId, ReviewId};
 use domain::scalar::Scalar;
-use records::{Document, RawChange, Reader, Reading, RecordError};
+use records::{Document, Kind, RawChange, Reader, Reading, RecordError};
 
 use super::permission::{KnownReview, Signer, has_author, judge_entries, role_writes};
 use super::preparse::Outline;
@@ -191,8 +191,13 @@ fn apply(
 /// Reads everything that anyone will ever read of the document, as it is and as it comes back from a save.
 fn verify(document: &Document) -> Result<(), Refusal> {
     document.verify().map_err(|_| RefusalCode::Unstable)?;
-    let (_, _, _) = (document.household(), document.programme(), document.meeting());
-    document.conflicts();
+    let snapshot = document.snapshot();
+    match document.kind() {
+        Kind::Household => drop(snapshot.household()),
+        Kind::Programme => drop(snapshot.programme()),
+        Kind::Meeting => drop(snapshot.meeting()),
+    }
+    snapshot.conflicts();
     Ok(())
 }
 
