@@ -12,7 +12,8 @@ use crate::{Store, changes, cursors, documents, households, merged};
 
 impl Store {
     /// Offers a last time what left this device's villages at this time or before, by the server's clock, and erases what was
-    /// offered so and answered: the server may have been put back since it left. What waits stays, and a document of which something was refused.
+    /// offered so and answered: the server may have been put back since it left. What waits stays, and a document of which
+    /// something was refused.
     pub fn evict(&mut self, until: i64, at: i64) -> Result<(), StoreError> {
         self.transaction(|_, db| {
             for document in documents::to_be_erased(db, until)? {
